@@ -1,0 +1,23 @@
+package dev.mneme.engine;
+
+/// Everything an engine needs to go on where it stopped, as flat vectors in the order of
+/// [dev.mneme.model.ParameterLayout]. Values of single-precision engines convert exactly.
+///
+/// @param parameters the weights
+/// @param firstMoment AdamW's running mean of the gradient
+/// @param secondMoment AdamW's running mean of its square
+@SuppressWarnings("ArrayRecordComponent") // large vectors handed over once, never compared by equals
+public record ModelState(double[] parameters, double[] firstMoment, double[] secondMoment) {
+  public ModelState {
+    if (firstMoment.length != parameters.length || secondMoment.length != parameters.length) {
+      throw new IllegalArgumentException(
+          "parameters and moments must have one length, but have " + parameters.length + ", "
+              + firstMoment.length + " and " + secondMoment.length);
+    }
+  }
+
+  /// Fresh parameters with moments of zero.
+  public static ModelState initial(double[] parameters) {
+    return new ModelState(parameters.clone(), new double[parameters.length], new double[parameters.length]);
+  }
+}

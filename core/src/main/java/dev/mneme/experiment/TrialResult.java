@@ -1,0 +1,59 @@
+package dev.mneme.experiment;
+
+import dev.mneme.measure.Memorization;
+import dev.mneme.unit.Bits;
+import dev.mneme.unit.BitsPerParameter;
+import java.util.List;
+
+/// How a trial ended. A trial that diverges or fails is recorded as such and others go on.
+public sealed interface TrialResult {
+  /// What was to be done.
+  TrialSpecification specification();
+
+  /// Hash of specification, engine identity and data, in hexadecimal: the trial's identity.
+  String id();
+
+  /// Where, with what and how long.
+  Provenance provenance();
+
+  /// Trained to the end and measured.
+  ///
+  /// @param training memorization of the training set
+  /// @param fresh the same measure on fresh data of the same size: the noise floor
+  /// @param untrained the same measure on the training set before the first step
+  /// @param ceiling most bits that any model can save on this training set, see
+  ///     [dev.mneme.measure.Ceiling]
+  /// @param curve training-set scores along the way; the last one is at the last step
+  record Finished(
+      TrialSpecification specification,
+      String id,
+      Provenance provenance,
+      Memorization training,
+      Memorization fresh,
+      Memorization untrained,
+      Bits ceiling,
+      List<CurvePoint> curve)
+      implements TrialResult {
+    public Finished {
+      curve = List.copyOf(curve);
+    }
+
+    /// Net memorized bits over all counted parameters.
+    public BitsPerParameter bitsPerParameter() {
+      return training.net().per(specification.model().parameterCount().total());
+    }
+  }
+
+  /// Met a value that is not finite.
+  ///
+  /// @param step where
+  /// @param reason in words
+  record Diverged(TrialSpecification specification, String id, Provenance provenance, long step, String reason)
+      implements TrialResult {}
+
+  /// Could not be done.
+  ///
+  /// @param reason in words
+  record Failed(TrialSpecification specification, String id, Provenance provenance, String reason)
+      implements TrialResult {}
+}

@@ -1,0 +1,68 @@
+package dev.mneme.unit;
+
+import java.util.Arrays;
+
+/// The code length of every sequence of a data set under one model:
+/// `CL(x|θ) = Σ_t −log2 p(x_t | x_<t, θ)` (Morris et al., arXiv 2505.24832, section 2), in bits.
+public final class CodeLengths {
+  private final double[] bits;
+
+  private CodeLengths(double[] bits) {
+    this.bits = bits;
+  }
+
+  /// Takes one code length per sequence, in bits.
+  ///
+  /// @throws IllegalArgumentException where a length is not finite
+  public static CodeLengths ofBits(double[] bits) {
+    for (int i = 0; i < bits.length; i++) {
+      if (!Double.isFinite(bits[i])) {
+        throw new IllegalArgumentException("code length of sequence " + i + " is " + bits[i]);
+      }
+    }
+    return new CodeLengths(bits.clone());
+  }
+
+  /// The number of sequences.
+  public int count() {
+    return bits.length;
+  }
+
+  /// The code length of sequence `index`, in bits.
+  public double bits(int index) {
+    return bits[index];
+  }
+
+  /// The code length of the whole data set; summed with compensation (Kahan–Babuška–Neumaier), so
+  /// that the order of a million sequences does not matter at double precision.
+  public Bits total() {
+    double sum = 0;
+    double compensation = 0;
+    for (double value : bits) {
+      double next = sum + value;
+      compensation += Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum;
+      sum = next;
+    }
+    return new Bits(sum + compensation);
+  }
+
+  /// A copy of all code lengths, in bits.
+  public double[] toArray() {
+    return bits.clone();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof CodeLengths lengths && Arrays.equals(bits, lengths.bits);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bits);
+  }
+
+  @Override
+  public String toString() {
+    return "CodeLengths[count=" + bits.length + ", total=" + total() + "]";
+  }
+}

@@ -1,0 +1,2 @@
+/// Units as types. Results are in bits, never a "loss" without its unit.
+package dev.mneme.unit;

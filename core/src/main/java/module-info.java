@@ -1,0 +1,19 @@
+/// The Mneme library: trains small GPT-style models and measures, in bits, what they remember.
+@org.jspecify.annotations.NullMarked
+module dev.mneme.core {
+  requires jdk.incubator.vector;
+  requires transitive org.jspecify;
+  requires org.slf4j;
+  requires tools.jackson.databind;
+  requires hipparchus.core;
+  requires hipparchus.stat;
+
+  exports dev.mneme.unit;
+  exports dev.mneme.random;
+  exports dev.mneme.data;
+  exports dev.mneme.model;
+  exports dev.mneme.engine;
+  exports dev.mneme.training;
+  exports dev.mneme.measure;
+  exports dev.mneme.experiment;
+}
