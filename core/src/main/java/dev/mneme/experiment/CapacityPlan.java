@@ -1,5 +1,6 @@
 package dev.mneme.experiment;
 
+import dev.mneme.measure.ConvergenceTest;
 import dev.mneme.training.TrainingPlan;
 import java.util.List;
 
@@ -35,9 +36,6 @@ public record CapacityPlan(
   /// Half, a quarter and twice the first learning rate.
   public static final List<Double> DEFAULT_SWEEP = List.of(0.5, 0.25, 2.0);
 
-  /// Growth that counts as converged unless told otherwise.
-  public static final double DEFAULT_TOLERANCE = 0.02;
-
   /// @throws IllegalArgumentException where a value is out of its range
   public CapacityPlan {
     grid = List.copyOf(grid);
@@ -58,13 +56,13 @@ public record CapacityPlan(
   /// The plan of the `capacity` command: one seed finds the peak, the others are run there.
   public static CapacityPlan thorough(TrainingPlan training, List<Long> seeds) {
     return new CapacityPlan(
-        training, DEFAULT_GRID, Math.sqrt(2), 12, seeds, 1, DEFAULT_SWEEP, seeds.size(), DEFAULT_TOLERANCE);
+        training, DEFAULT_GRID, Math.sqrt(2), 12, seeds, 1, DEFAULT_SWEEP, seeds.size(), ConvergenceTest.DEFAULT_TOLERANCE);
   }
 
   /// The plan of the `demo` command: all seeds at every size, no sweep, one half-step run.
   public static CapacityPlan brief(TrainingPlan training, List<Long> seeds) {
     return new CapacityPlan(
-        training, DEFAULT_GRID, Math.sqrt(2), 7, seeds, seeds.size(), List.of(), 1, DEFAULT_TOLERANCE);
+        training, DEFAULT_GRID, Math.sqrt(2), 7, seeds, seeds.size(), List.of(), 1, ConvergenceTest.DEFAULT_TOLERANCE);
   }
 
   /// The same plan with another way to train.

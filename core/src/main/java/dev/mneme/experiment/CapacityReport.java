@@ -52,7 +52,8 @@ public record CapacityReport(
   /// The largest net figure of any single trial; zero where none finished.
   public Bits largest() {
     return trials.stream()
-        .flatMap(trial -> trial instanceof TrialResult.Finished finished ? java.util.stream.Stream.of(finished) : java.util.stream.Stream.empty())
+        .filter(TrialResult.Finished.class::isInstance)
+        .map(TrialResult.Finished.class::cast)
         .map(trial -> trial.training().net())
         .max(Comparator.naturalOrder())
         .orElse(Bits.ZERO);

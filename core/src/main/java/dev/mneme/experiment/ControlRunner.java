@@ -2,7 +2,6 @@ package dev.mneme.experiment;
 
 import dev.mneme.engine.Engine;
 import dev.mneme.measure.ControlReport;
-import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /// Runs the five controls that say whether figures can be trusted.
@@ -14,13 +13,13 @@ public final class ControlRunner {
   }
 
   /// All five on a small setting, in seconds. Shorter where the stop signal comes.
-  public List<ControlReport> selfTest(long seed, BooleanSupplier stop) {
+  public ControlReport selfTest(long seed, BooleanSupplier stop) {
     throw new UnsupportedOperationException("being written for " + engine.identity());
   }
 
   /// The controls that a capacity run carries: fresh data and untrained model from the peak's own
   /// trials, the others by small additional trials with the run's model.
-  public List<ControlReport> forCapacity(CapacityReport report, BooleanSupplier stop) {
+  public ControlReport forCapacity(CapacityReport report, BooleanSupplier stop) {
     throw new UnsupportedOperationException("being written for " + engine.identity());
   }
 }
