@@ -7,11 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// Runs as many single-threaded trials at a time as it has threads, the longest first. All callers
 /// of [#run] share the threads, so that several searches keep all cores busy.
@@ -42,6 +43,11 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
     return workers.size();
   }
 
+  /// How many trials wait for a thread.
+  int waiting() {
+    return queue.size();
+  }
+
   /// {@inheritDoc}
   ///
   /// @throws IllegalStateException where this executor is closed
@@ -57,6 +63,9 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
       jobs.add(new Job(run, trial, TrialCost.of(trial), i, new CompletableFuture<>()));
     }
     queue.addAll(jobs);
+    if (closed) {
+      releaseWaiting(); // closed between the check and now: nobody else would
+    }
     List<TrialResult> results = new ArrayList<>();
     for (Job job : jobs) {
       await(job).ifPresent(results::add);
@@ -74,8 +83,8 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
         } catch (InterruptedException e) {
           job.run.abandoned = true; // give the trials up, but keep what is finished
           interrupted = true;
-        } catch (CancellationException | ExecutionException e) {
-          return Optional.empty();
+        } catch (ExecutionException e) {
+          throw new IllegalStateException("workers never complete a trial with an exception", e);
         }
       }
     } finally {
@@ -89,7 +98,12 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
     try {
       while (!closed) {
         Job job = queue.take();
-        job.outcome.complete(perform(job));
+        Optional<TrialResult> outcome = Optional.empty();
+        try {
+          outcome = perform(job);
+        } finally {
+          job.outcome.complete(outcome);
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
@@ -119,7 +133,7 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
     return result;
   }
 
-  /// Gives up whatever still runs and ends the threads.
+  /// Gives up whatever still runs, ends the threads and releases all callers.
   @Override
   public void close() {
     closed = true;
@@ -131,6 +145,10 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
         Thread.currentThread().interrupt();
       }
     }
+    releaseWaiting();
+  }
+
+  private void releaseWaiting() {
     List<Job> left = new ArrayList<>();
     queue.drainTo(left);
     left.forEach(job -> job.outcome.complete(Optional.empty()));
@@ -144,7 +162,7 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
     private final TrialListener listener;
     private final BooleanSupplier stop;
     private volatile boolean abandoned;
-    private volatile @org.jspecify.annotations.Nullable Throwable failure;
+    private volatile @Nullable Throwable failure;
 
     Run(TrialListener listener, BooleanSupplier stop) {
       this.listener = listener;
@@ -155,7 +173,7 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
       return closed || abandoned || stop.getAsBoolean();
     }
 
-    void tell(java.util.function.Consumer<TrialListener> news) {
+    void tell(Consumer<TrialListener> news) {
       listening.lock();
       try {
         news.accept(listener);
