@@ -238,8 +238,15 @@ public final class CurvePicture {
     styler.setXAxisMax(right);
     styler.setYAxisMin(bottom);
     styler.setYAxisMax(top);
-    styler.setXAxisTickLabelsFormattingFunction(Numbers::brief);
-    styler.setYAxisTickLabelsFormattingFunction(Numbers::brief);
+    styler.setXAxisTickLabelsFormattingFunction(CurvePicture::tick);
+    styler.setYAxisTickLabelsFormattingFunction(CurvePicture::tick);
+  }
+
+  /// Names 1, 2 and 5 of every decade; the lines between them stay without a name.
+  private static String tick(double value) {
+    double leading = value / Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
+    boolean named = Math.abs(leading - 1) < 1e-6 || Math.abs(leading - 2) < 1e-6 || Math.abs(leading - 5) < 1e-6;
+    return named ? Numbers.brief(value).replace(".0", "") : "";
   }
 
   private Font font(int fontStyle, int size) {
