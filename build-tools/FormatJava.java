@@ -1,12 +1,9 @@
-import com.google.googlejavaformat.java.Main;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /// Runs google-java-format over folders: `FormatJava (check|apply) FOLDER...`. The build starts it
@@ -37,11 +34,9 @@ public final class FormatJava {
     List<String> options = new ArrayList<>();
     options.addAll(check ? List.of("--dry-run", "--set-exit-if-changed") : List.of("--replace"));
     options.addAll(files);
-    StringWriter out = new StringWriter();
-    PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    int status = new Main(new PrintWriter(out), err, System.in).format(options.toArray(String[]::new));
+    ToolProvider formatter = ToolProvider.findFirst("google-java-format").orElseThrow();
+    int status = formatter.run(System.err, System.err, options.toArray(String[]::new));
     if (status != 0) {
-      System.err.print(out);
       System.err.println("Not formatted: the files above. Run: mvn -Pformat validate");
       System.exit(1);
     }
