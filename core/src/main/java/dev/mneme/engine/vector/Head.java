@@ -57,7 +57,7 @@ final class Head {
     int widthRows = panels * panelWidth;
     this.transposed =
         new Operand(new float[vocabularyPanels * widthRows * panelWidth], 0, widthRows * panelWidth);
-    this.blockRows = Math.clamp(BLOCK_ENTRIES / (vocabularyPanels * panelWidth) / 8 * 8, 8, 128);
+    this.blockRows = Math.min(128, Math.max(8, BLOCK_ENTRIES / (vocabularyPanels * panelWidth) / 8 * 8));
     this.logits =
         new Operand(new float[vocabularyPanels * blockRows * panelWidth], 0, blockRows * panelWidth);
     this.scaled = new Operand(new float[panels * blockRows * panelWidth], 0, blockRows * panelWidth);
