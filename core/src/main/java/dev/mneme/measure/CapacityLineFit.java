@@ -4,6 +4,7 @@ import dev.mneme.measure.CapacityLine.Point;
 import dev.mneme.measure.CapacityLine.ThroughOrigin;
 import dev.mneme.measure.CapacityLine.WithIntercept;
 import dev.mneme.unit.Bits;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -86,6 +87,6 @@ final class CapacityLineFit {
   }
 
   private static List<Bits> toBits(double[] values) {
-    return java.util.Arrays.stream(values).mapToObj(Bits::new).toList();
+    return Arrays.stream(values).mapToObj(Bits::new).toList();
   }
 }

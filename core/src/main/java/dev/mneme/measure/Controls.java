@@ -42,7 +42,6 @@ public final class Controls {
   /// @param training the same model on its training set, in the cell the capacity is read from; its
   ///     net figure is the one compared
   public static Control freshData(Memorization fresh, Memorization training) {
-    double excess = excess(fresh);
     double floor = fresh.clipped().value();
     double trained = training.net().value();
     double floorLimit = FLOOR_SHARE * Math.max(0, trained);
@@ -61,7 +60,7 @@ public final class Controls {
     boolean floorDecides = netPassed && !floorPassed;
     return new Control(
         1, "fresh data", netPassed && floorPassed, figures,
-        floorDecides ? floor : excess, floorDecides ? floorLimit : limit(fresh));
+        floorDecides ? floor : fresh.net().value(), floorDecides ? floorLimit : limit(fresh));
   }
 
   /// Control 2: a tiny training set is memorized whole, at least 99% of its ceiling.
@@ -70,16 +69,16 @@ public final class Controls {
   /// @param ceiling of the tiny set, see [Ceiling#of]
   /// @param predictedCapacity of the model, above 0; the set's entropy must be at most 1% of it
   public static Control tinySet(Memorization tiny, Bits ceiling, Bits predictedCapacity) {
+    if (predictedCapacity.value() <= 0) {
+      throw new IllegalArgumentException(
+          "a predicted capacity must be above 0, but was " + predictedCapacity.value() + " bits");
+    }
     double entropy = tiny.entropy().value();
     double largest = TINY_SHARE * predictedCapacity.value();
     String size =
         format(
             "The tiny set holds %.4g bits, %.3g%% of the predicted capacity of %.4g bits",
             entropy, 100 * entropy / predictedCapacity.value(), predictedCapacity.value());
-    if (predictedCapacity.value() <= 0) {
-      throw new IllegalArgumentException(
-          "a predicted capacity must be above 0, but was " + predictedCapacity.value() + " bits");
-    }
     double share = Ceiling.share(tiny.net(), ceiling);
     boolean isTiny = entropy <= largest * (1 + ROUNDING);
     boolean reached = share >= CEILING_SHARE;
@@ -109,7 +108,7 @@ public final class Controls {
   public static Control untrainedModel(Memorization untrained) {
     return new Control(
         3, "untrained model", withinNoise(untrained), netFigures("An untrained model", untrained) + ".",
-        excess(untrained), limit(untrained));
+        untrained.net().value(), limit(untrained));
   }
 
   /// Control 4: a uniform model's code length is `N · S · log2 V` to a relative 1e-12.
@@ -153,17 +152,13 @@ public final class Controls {
         difference, limit);
   }
 
-  private static double excess(Memorization memorization) {
-    return memorization.net().value();
-  }
-
   private static double limit(Memorization memorization) {
     return STANDARD_ERRORS * memorization.netStandardError().value()
         + ROUNDING * memorization.entropy().value();
   }
 
   private static boolean withinNoise(Memorization memorization) {
-    return excess(memorization) <= limit(memorization);
+    return memorization.net().value() <= limit(memorization);
   }
 
   private static String netFigures(String subject, Memorization memorization) {
