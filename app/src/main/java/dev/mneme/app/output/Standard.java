@@ -43,7 +43,7 @@ public record Standard(
   }
 
   /// Whether a stream can show box-drawing, braille and mathematical characters.
-  boolean canShow(PrintStream stream) {
+  public boolean canShow(PrintStream stream) {
     return stream.charset().newEncoder().canEncode("─⣿×±≤");
   }
 
