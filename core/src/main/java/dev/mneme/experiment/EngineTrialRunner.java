@@ -8,8 +8,12 @@ import dev.mneme.engine.TrainableModel;
 import dev.mneme.measure.Ceiling;
 import dev.mneme.measure.Memorization;
 import dev.mneme.model.GptConfig;
-import dev.mneme.model.ParameterLayout;
 import dev.mneme.random.Seed;
+import dev.mneme.training.Scoring;
+import dev.mneme.training.Trainer;
+import dev.mneme.training.TrainingListener;
+import dev.mneme.training.TrainingOutcome;
+import dev.mneme.training.TrainingTask;
 import dev.mneme.unit.Bits;
 import java.util.ArrayList;
 import java.util.List;
@@ -69,44 +73,28 @@ final class EngineTrialRunner implements TrialRunner {
       Seed seed = new Seed(trial.seed());
       TokenDataset data = tokens(trial, TRAINING_DATA);
       dataHash = data.contentHash();
-      double[] start = trial.plan().initialization().draw(ParameterLayout.of(trial.model()), seed);
-      try (TrainableModel model = engine.create(trial.model(), start)) {
-        Memorization untrained = Scoring.memorization(model, data);
-        List<CurvePoint> curve = new ArrayList<>();
-        ProgressMeter meter = new ProgressMeter(trial, listener);
-        TrainingLoop loop = new TrainingLoop(model, data, trial.plan(), seed);
-        if (!loop.run(observer(model, data, meter, curve), stop)) {
-          return Optional.empty();
-        }
-        Memorization training = Scoring.memorization(model, data);
-        curve.add(new CurvePoint(step, training.net()));
-        Memorization fresh = Scoring.memorization(model, tokens(trial, FRESH_DATA));
-        return Optional.of(
-            new TrialResult.Finished(
-                trial, id(), provenance(), training, fresh, untrained, Ceiling.of(data), curve));
-      }
-    }
-
-    private TrainingLoop.Observer observer(
-        TrainableModel model, TokenDataset data, ProgressMeter meter, List<CurvePoint> curve) {
-      return new TrainingLoop.Observer() {
-        @Override
-        public void begins(long next) {
-          step = next;
-        }
-
-        @Override
-        public void done(long done, Bits batch) {
-          meter.stepped(done, batch);
-        }
-
-        @Override
-        public void wantsPoint(long done) {
-          if (done < trial.plan().steps()) { // the end is scored anyway
-            curve.add(new CurvePoint(done, Scoring.memorization(model, data).net()));
+      Bits ceiling = Ceiling.of(data);
+      TrainingTask task = new TrainingTask(trial.model(), data, trial.plan(), seed);
+      Trainer trainer = new Trainer(engine);
+      try (TrainableModel model = trainer.initialModel(task)) {
+        Memorization untrained = score(model, data);
+        CurveKeeper curve = new CurveKeeper(untrained.entropy(), new ProgressMeter(trial, listener));
+        return switch (trainer.train(model, task, curve, stop)) {
+          case TrainingOutcome.Interrupted interrupted -> Optional.empty();
+          case TrainingOutcome.Diverged diverged -> {
+            step = diverged.step();
+            yield Optional.of(diverged(diverged.reason()));
           }
-        }
-      };
+          case TrainingOutcome.Completed completed -> {
+            step = completed.step();
+            Memorization training = score(model, data);
+            Memorization fresh = score(model, tokens(trial, FRESH_DATA));
+            yield Optional.of(
+                new TrialResult.Finished(
+                    trial, id(), provenance(), training, fresh, untrained, ceiling, curve.points));
+          }
+        };
+      }
     }
 
     TrialResult diverged(String reason) {
@@ -125,6 +113,31 @@ final class EngineTrialRunner implements TrialRunner {
       return new Provenance(
           engine.identity(), dataHash, machine.mnemeVersion(), machine.java(), machine.operatingSystem(),
           machine.processor(), (System.nanoTime() - startedAt) * 1e-9, TrialCost.trainedTokens(trial, step));
+    }
+  }
+  private static Memorization score(TrainableModel model, TokenDataset data) {
+    return Memorization.ofRandomTokens(data, Scoring.codeLengths(model, data));
+  }
+
+  /// Keeps the curve and passes news on.
+  private static final class CurveKeeper implements TrainingListener {
+    private final Bits entropy;
+    private final ProgressMeter meter;
+    private final List<CurvePoint> points = new ArrayList<>();
+
+    CurveKeeper(Bits entropy, ProgressMeter meter) {
+      this.entropy = entropy;
+      this.meter = meter;
+    }
+
+    @Override
+    public void stepDone(long step, Bits codeLength, long positions) {
+      meter.stepped(step, codeLength);
+    }
+
+    @Override
+    public void curvePoint(long step, Bits codeLength) {
+      points.add(new CurvePoint(step, entropy.minus(codeLength)));
     }
   }
 }
