@@ -7,6 +7,7 @@ import dev.mneme.app.config.Setting;
 import dev.mneme.app.config.UsageException;
 import dev.mneme.app.output.Page;
 import dev.mneme.app.output.Standard;
+import dev.mneme.experiment.RunFolderException;
 import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -43,6 +44,7 @@ public final class CommandLines {
     root.addSubcommand(new CompletionCommand(program));
     addSettings(root, "demo", DemoCommand.SETTINGS);
     addSettings(root, "capacity", new LinkedHashSet<>(Setting.ALL));
+    addSettings(root, "selftest", SelftestCommand.SETTINGS);
     Help.Ansi ansi =
         standard.outIsTerminal() && standard.environment().getOrDefault("NO_COLOR", "").isEmpty()
             ? Help.Ansi.ON
@@ -107,13 +109,16 @@ public final class CommandLines {
         command.getCommand() instanceof HasCommonOptions common ? common.commonOptions() : new CommonOptions();
     Page page = options.errPage(program.standard());
     String name = command.getCommandSpec().qualifiedName();
-    return switch (error) {
-      case UsageException usage ->
-          print(program, ErrorReport.problems(page, name, usage.problems()), ExitStatus.USAGE);
-      case java.io.UncheckedIOException io ->
-          print(program, ErrorReport.unexpected(page, name, io.getCause(), options.verbose()), ExitStatus.NOT_WRITTEN);
-      default -> print(program, ErrorReport.unexpected(page, name, error, options.verbose()), ExitStatus.INTERNAL_ERROR);
-    };
+    if (error instanceof UsageException usage) {
+      return print(program, ErrorReport.problems(page, name, usage.problems()), ExitStatus.USAGE);
+    }
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof RunFolderException folder) {
+        return print(program, ErrorReport.notWritten(page, name, folder.problem()), ExitStatus.NOT_WRITTEN);
+      }
+    }
+    return print(
+        program, ErrorReport.unexpected(page, name, error, options.verbose()), ExitStatus.INTERNAL_ERROR);
   }
 
   private static Page plainErrPage(Standard standard) {

@@ -37,6 +37,13 @@ public final class CommonOptions {
     return quiet;
   }
 
+  /// Sets what the log shows. Before the first logger is made; later calls change nothing.
+  void setUpLogging() {
+    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "debug" : quiet ? "error" : "warn");
+    System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
+    System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
+  }
+
   /// An empty page for the output stream.
   Page outPage(Standard standard) {
     return new Page(

@@ -17,13 +17,22 @@ final class ErrorReport {
         page.style(Style.RED, command + ": ")
             + (problems.size() == 1 ? "this cannot be done" : problems.size() + " things cannot be done")
             + "; nothing was written");
-    for (Problem problem : problems) {
-      page.line("");
-      page.line("  " + page.style(Style.BOLD, problem.field()) + "  got " + printable(problem.given()));
-      page.line("    expected " + printable(problem.expected()));
-      page.line(page.style(Style.FAINT, "    " + printable(problem.hint())));
-    }
+    problems.forEach(problem -> describe(page, problem));
     return page;
+  }
+
+  /// Results that could not be written while a run was under way.
+  static Page notWritten(Page page, String command, Problem problem) {
+    page.line(page.style(Style.RED, command + ": ") + "results could not be written; what was written before is kept");
+    describe(page, problem);
+    return page;
+  }
+
+  private static void describe(Page page, Problem problem) {
+    page.line("");
+    page.line("  " + page.style(Style.BOLD, printable(problem.field())) + "  got " + printable(problem.given()));
+    page.line("    expected " + printable(problem.expected()));
+    page.line(page.style(Style.FAINT, "    " + printable(problem.hint())));
   }
 
   /// An error nobody foresaw.
