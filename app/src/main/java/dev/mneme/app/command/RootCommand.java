@@ -12,15 +12,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "mneme",
     versionProvider = Versions.class,
-    synopsisHeading = "@|bold Usage:|@ ",
+    synopsisHeading = "%n@|bold Usage:|@ ",
     customSynopsis = "mneme COMMAND [OPTIONS]",
-    header = "Measures how many bits GPT-style models memorize.%n",
+    header = "Measures how many bits GPT-style models memorize.",
     commandListHeading = "%n@|bold Commands|@%n",
     optionListHeading = "%n@|bold Options|@%n",
     footerHeading = "%n@|bold Begin with|@%n",
     footer = {
-      "  mneme demo                           about 5 minutes: a curve, its plateau, bits per parameter",
-      "  mneme capacity --model 1x32 --time 30m   one model, thoroughly"
+      "  mneme demo                               about 5 minutes: a curve, its plateau, bits per parameter",
+      "  mneme capacity --model 1x32 --time 30m   one model, thoroughly%n"
     })
 final class RootCommand implements Callable<Integer> {
   private final Program program;
