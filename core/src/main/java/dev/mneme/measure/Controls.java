@@ -3,7 +3,6 @@ package dev.mneme.measure;
 import dev.mneme.data.TokenDataset;
 import dev.mneme.unit.Bits;
 import dev.mneme.unit.CodeLengths;
-import java.util.Locale;
 
 /// Judges the five controls that every capacity run carries. Pure functions of measured values;
 /// package `experiment` trains and scores the models.
@@ -49,13 +48,13 @@ public final class Controls {
     boolean floorPassed = trained > 0 && floor <= floorLimit;
     String figures =
         netFigures("Fresh data", fresh)
-            + format(
+            + Figures.format(
                 "; the clipped noise floor is %.4g bits, %s", floor,
                 trained > 0
-                    ? format(
-                        "%.4g%% of the training figure of %.4g bits (limit %.4g%%)",
-                        100 * floor / trained, trained, 100 * FLOOR_SHARE)
-                    : format("while the training figure, %.4g bits, is not above 0", trained))
+                    ? Figures.format(
+                        "%s of the training figure of %.4g bits (limit %s)",
+                        Figures.percent(floor / trained), trained, Figures.percent(FLOOR_SHARE))
+                    : Figures.format("while the training figure, %.4g bits, is not above 0", trained))
             + ".";
     boolean floorDecides = netPassed && !floorPassed;
     return new Control(
@@ -76,18 +75,19 @@ public final class Controls {
     double entropy = tiny.entropy().value();
     double largest = TINY_SHARE * predictedCapacity.value();
     String size =
-        format(
-            "The tiny set holds %.4g bits, %.3g%% of the predicted capacity of %.4g bits",
-            entropy, 100 * entropy / predictedCapacity.value(), predictedCapacity.value());
+        Figures.format(
+            "The tiny set holds %.4g bits, %s of the predicted capacity of %.4g bits",
+            entropy, Figures.percent(entropy / predictedCapacity.value()),
+            predictedCapacity.value());
     double share = Ceiling.share(tiny.net(), ceiling);
     boolean isTiny = entropy <= largest * (1 + ROUNDING);
     boolean reached = share >= CEILING_SHARE;
     String figures =
         size
-            + (isTiny ? "" : format(", more than the %.3g%% that makes it tiny", 100 * TINY_SHARE))
-            + format(
-                "; %.4g of its ceiling of %.4g bits are memorized, %.3f%% (at least %.3g%% wanted).",
-                tiny.net().value(), ceiling.value(), 100 * share, 100 * CEILING_SHARE);
+            + (isTiny ? "" : ", more than the " + Figures.percent(TINY_SHARE) + " that makes it tiny")
+            + Figures.format(
+                "; %.4g of its ceiling of %.4g bits are memorized, %.3f%% (at least %s wanted).",
+                tiny.net().value(), ceiling.value(), 100 * share, Figures.percent(CEILING_SHARE));
     return new Control(2, "tiny set", isTiny && reached, figures, share, CEILING_SHARE);
   }
 
@@ -129,7 +129,7 @@ public final class Controls {
     double error = Math.abs(measured - expected) / expected;
     return new Control(
         4, "uniform model", error <= UNIFORM_ERROR,
-        format(
+        Figures.format(
             "A uniform model's code length is %.15g bits where N·S·log2 V is %.15g, a relative error"
                 + " of %.2g (limit %.2g).",
             measured, expected, error, UNIFORM_ERROR),
@@ -145,7 +145,7 @@ public final class Controls {
     double limit = CODER_SHARE * codeLength.value() + CODER_BITS.value();
     return new Control(
         5, "arithmetic coder", difference <= limit,
-        format(
+        Figures.format(
             "The arithmetic coder wrote %.0f bits where the code length is %.2f, a difference of"
                 + " %.2f bits (limit %.2f).",
             coded.value(), codeLength.value(), difference, limit),
@@ -162,13 +162,9 @@ public final class Controls {
   }
 
   private static String netFigures(String subject, Memorization memorization) {
-    return format(
+    return Figures.format(
         "%s saved %.4g bits net with a standard error of %.4g (limit %.4g)",
         subject, memorization.net().value(), memorization.netStandardError().value(),
         limit(memorization));
-  }
-
-  private static String format(String pattern, Object... figures) {
-    return String.format(Locale.ROOT, pattern, figures);
   }
 }

@@ -11,13 +11,17 @@ package dev.mneme.measure;
 public record Convergence(
     boolean converged, double growth, double tolerance, String explanation) {
   public Convergence {
-    if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "a tolerance must be finite and at least 0, such as 0.02, but was " + tolerance);
-    }
+    checkTolerance(tolerance);
     if (converged && !(Math.abs(growth) <= tolerance)) {
       throw new IllegalArgumentException(
           "a growth of " + growth + " is not within the tolerance of " + tolerance);
+    }
+  }
+
+  static void checkTolerance(double tolerance) {
+    if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "a tolerance must be finite and at least 0, such as 0.02, but was " + tolerance);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.mneme.measure;
 
 import dev.mneme.unit.Bits;
-import java.util.Locale;
 
 /// The second half of a capacity claim: the last doubling of steps hardly changed the figure.
 ///
@@ -21,20 +20,21 @@ public final class ConvergenceTest {
   /// @param full the same with all steps, same data and seeds
   /// @param tolerance finite and at least 0
   public static Convergence judge(Bits half, Bits full, double tolerance) {
+    Convergence.checkTolerance(tolerance);
     if (half.value() <= 0) {
       return Convergence.notMeasured(
           tolerance,
-          format(
+          Figures.format(
               "Half the steps memorized nothing (%.4g bits, then %.4g bits), so growth is not"
                   + " defined: the run is far from converged.",
               half.value(), full.value()));
     }
     double growth = (full.value() - half.value()) / half.value();
     String figures =
-        format(
+        Figures.format(
             "The last doubling of steps changed %.4g bits to %.4g bits (%+.2f%%)",
             half.value(), full.value(), 100 * growth);
-    String limit = format("the tolerance of %.4g%%", 100 * tolerance);
+    String limit = "the tolerance of " + Figures.percent(tolerance);
     if (growth > tolerance) {
       return new Convergence(
           false, growth, tolerance,
@@ -48,9 +48,5 @@ public final class ConvergenceTest {
               + " longer run.");
     }
     return new Convergence(true, growth, tolerance, figures + ", within " + limit + ".");
-  }
-
-  private static String format(String pattern, Object... figures) {
-    return String.format(Locale.ROOT, pattern, figures);
   }
 }

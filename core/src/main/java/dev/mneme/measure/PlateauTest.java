@@ -2,7 +2,6 @@ package dev.mneme.measure;
 
 import dev.mneme.unit.Bits;
 import java.util.List;
-import java.util.Locale;
 
 /// The first half of a capacity claim: memorization against data set size has bent over.
 ///
@@ -96,13 +95,11 @@ public final class PlateauTest {
   }
 
   private static String below(Size best, Size other) {
-    return String.format(
-        Locale.ROOT, "%.1f%%", 100 * (1 - other.meanNet().value() / best.meanNet().value()));
+    return Figures.format("%.1f%%", 100 * (1 - other.meanNet().value() / best.meanNet().value()));
   }
 
   private static String describe(Size size) {
-    return String.format(
-        Locale.ROOT, "%.4g bits at %d sequences", size.meanNet().value(), size.sequences());
+    return Figures.format("%.4g bits at %d sequences", size.meanNet().value(), size.sequences());
   }
 
   private static String count(int number, String noun) {

@@ -72,7 +72,7 @@ class CapacityLineTest {
     assertThat(line.at(10).value()).isCloseTo(8.2, within(1e-13));
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "20250524")
   void agreesWithHipparchus(@ForAll long seed, @ForAll @IntRange(min = 3, max = 12) int count) {
     RandomStream stream = new Seed(seed).stream();
     SimpleRegression withIntercept = new SimpleRegression();

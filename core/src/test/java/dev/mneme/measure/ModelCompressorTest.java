@@ -20,7 +20,7 @@ class ModelCompressorTest {
   private static final TokenDataset DATA =
       RandomTokens.generate(new Seed(1), "test", 50, 7, 20);
 
-  @Property(tries = 60)
+  @Property(tries = 60, seed = "20250524")
   void decodesWhatItCompressedAtTheSizeOfTheCodeLength(
       @ForAll long seed,
       @ForAll @IntRange(min = 2, max = 70) int vocabulary,
