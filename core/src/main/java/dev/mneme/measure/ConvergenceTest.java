@@ -4,12 +4,13 @@ import dev.mneme.unit.Bits;
 
 /// The second half of a capacity claim: the last doubling of steps hardly changed the figure.
 ///
-/// Growth is `(full − half) / half`. Between −tolerance and +tolerance the run has converged. Growth
-/// below −tolerance is *not* convergence: twice the steps reached less, a sign of trouble such as a
-/// learning rate that jams the run. Where the shorter run memorized nothing, growth is not defined
-/// and nothing has converged.
+/// Growth is `(full − half) / half`. Between −tolerance and +tolerance the run has converged.
+/// Growth below −tolerance is *not* convergence: twice the steps reached less, a sign of trouble
+/// such as a learning rate that jams the run. Where the shorter run memorized nothing, growth is
+/// not defined and nothing has converged.
 public final class ConvergenceTest {
-  /// The growth over the last doubling of steps that counts as converged unless a user says otherwise.
+  /// The growth over the last doubling of steps that counts as converged unless a user says
+  /// otherwise.
   public static final double DEFAULT_TOLERANCE = 0.02;
 
   private ConvergenceTest() {}
@@ -37,13 +38,19 @@ public final class ConvergenceTest {
     String limit = "the tolerance of " + Figures.percent(tolerance);
     if (growth > tolerance) {
       return new Convergence(
-          false, growth, tolerance,
+          false,
+          growth,
+          tolerance,
           figures + ", more than " + limit + ": more steps would raise the figure.");
     }
     if (growth < -tolerance) {
       return new Convergence(
-          false, growth, tolerance,
-          figures + ", a loss beyond " + limit
+          false,
+          growth,
+          tolerance,
+          figures
+              + ", a loss beyond "
+              + limit
               + ": not convergence but a sign of trouble, such as a learning rate too high for the"
               + " longer run.");
     }

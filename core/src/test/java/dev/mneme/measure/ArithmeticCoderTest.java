@@ -156,15 +156,13 @@ class ArithmeticCoderTest {
     if (last != 1) {
       boolean carried = last == 2;
       assertThat(stream[0]).isEqualTo((byte) (carried ? 0x80 : 0x7F));
-      assertThat(Arrays.copyOfRange(stream, 1, 200))
-          .containsOnly((byte) (carried ? 0x00 : 0xFF));
+      assertThat(Arrays.copyOfRange(stream, 1, 200)).containsOnly((byte) (carried ? 0x00 : 0xFF));
     }
   }
 
   @Test
   void theLastSymbolOverAndOverWritesOnesAndComesBack() {
-    SymbolDistribution unlikelyLast =
-        SymbolDistribution.ofCounts(SymbolDistribution.TOTAL - 1, 1);
+    SymbolDistribution unlikelyLast = SymbolDistribution.ofCounts(SymbolDistribution.TOTAL - 1, 1);
     Message message = new Message(Collections.nCopies(100, unlikelyLast), ones(100));
 
     assertRoundTrip(message);

@@ -66,7 +66,9 @@ class PlateauTestTest {
 
     assertThat(plateau.enclosed()).isFalse();
     assertThat(plateau.missingLarger()).isEqualTo(1);
-    assertThat(plateau.explanation()).contains("1 larger size beside").contains("2 larger are needed");
+    assertThat(plateau.explanation())
+        .contains("1 larger size beside")
+        .contains("2 larger are needed");
   }
 
   @Test
@@ -99,11 +101,10 @@ class PlateauTestTest {
 
   @Test
   void refusesSizesOutOfOrderAndImpossibleJudgements() {
-    assertThatThrownBy(
-            () ->
-                PlateauTest.judge(
-                    List.of(
-                        new PlateauTest.Size(5, new Bits(1)), new PlateauTest.Size(5, new Bits(2)))))
+    assertThatThrownBy(() ->
+            PlateauTest.judge(
+                List.of(
+                    new PlateauTest.Size(5, new Bits(1)), new PlateauTest.Size(5, new Bits(2)))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("5 follows 5");
     assertThatThrownBy(() -> new Plateau(true, 0, 2, ""))

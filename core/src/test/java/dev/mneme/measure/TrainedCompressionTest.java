@@ -22,9 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /// Trains a small model on random tokens, compresses them with it and decodes them without loss.
 class TrainedCompressionTest {
-  private static final int SEQUENCES = 150;
-  private static final int STEPS = 250;
-  private static final int BATCH = 50;
+  private static final int SEQUENCES = 100;
+  private static final int STEPS = 200;
+  private static final int BATCH = 25;
 
   static List<Engine> engines() {
     return List.of(new ReferenceEngine(), new VectorEngine());
