@@ -13,6 +13,9 @@ module dev.mneme.core {
   exports dev.mneme.data;
   exports dev.mneme.model;
   exports dev.mneme.engine;
+  exports dev.mneme.engine.vector;
+  exports dev.mneme.engine.vector.kernel;
+  exports dev.mneme.engine.reference;
   exports dev.mneme.training;
   exports dev.mneme.measure;
   exports dev.mneme.experiment;

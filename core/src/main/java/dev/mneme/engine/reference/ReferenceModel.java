@@ -1,0 +1,138 @@
+package dev.mneme.engine.reference;
+
+import dev.mneme.data.TokenBatch;
+import dev.mneme.engine.AdamWStep;
+import dev.mneme.engine.Gradient;
+import dev.mneme.engine.ModelState;
+import dev.mneme.engine.NonFiniteException;
+import dev.mneme.engine.TrainableModel;
+import dev.mneme.model.GptConfig;
+import dev.mneme.model.ParameterLayout;
+import dev.mneme.unit.Bits;
+import dev.mneme.unit.CodeLengths;
+
+/// Parameters and moments, and the loop over the sequences of a batch.
+final class ReferenceModel implements TrainableModel {
+  private final ParameterLayout layout;
+  private final Transformer transformer;
+  private ModelState state; // owned: never handed out, its arrays are updated in place
+
+  ReferenceModel(ParameterLayout layout, Constants constants, double[] parameters) {
+    this.layout = layout;
+    this.transformer = new Transformer(layout, constants);
+    requireSize(parameters.length);
+    this.state = ModelState.initial(parameters);
+  }
+
+  @Override
+  public GptConfig config() {
+    return layout.config();
+  }
+
+  @Override
+  public Bits trainStep(TokenBatch batch, AdamWStep step) {
+    Gradient gradient = gradient(batch);
+    AdamW.apply(
+        step, gradient.values(), state.parameters(), state.firstMoment(), state.secondMoment());
+    return gradient.codeLength();
+  }
+
+  @Override
+  public Gradient gradient(TokenBatch batch) {
+    requireFitting(batch);
+    double[] gradient = new double[layout.size()];
+    double[] bits = new double[batch.size()];
+    double weight = 1.0 / batch.positions(); // the objective is the mean over all B · T positions
+    for (int b = 0; b < batch.size(); b++) {
+      int[] tokens = batch.data().sequence(batch.indices()[b]);
+      double nats = transformer.addGradient(state.parameters(), gradient, tokens, weight);
+      bits[b] = Bits.ofNats(nats).value();
+    }
+    requireFinite(gradient);
+    return new Gradient(CodeLengths.ofBits(bits).total(), gradient);
+  }
+
+  @Override
+  public CodeLengths codeLengths(TokenBatch batch) {
+    requireFitting(batch);
+    double[] bits = new double[batch.size()];
+    for (int b = 0; b < batch.size(); b++) {
+      int[] tokens = batch.data().sequence(batch.indices()[b]);
+      double[] logits = transformer.logits(state.parameters(), tokens);
+      bits[b] = Bits.ofNats(CrossEntropy.forward(logits, tokens)).value();
+    }
+    return CodeLengths.ofBits(bits);
+  }
+
+  @Override
+  public double[] logits(TokenBatch batch) {
+    requireFitting(batch);
+    int perSequence =
+        Math.multiplyExact(batch.data().sequenceLength(), config().vocabularySize()); // T · V
+    double[] logits = new double[Math.multiplyExact(batch.size(), perSequence)]; // [B][T][V]
+    for (int b = 0; b < batch.size(); b++) {
+      int[] tokens = batch.data().sequence(batch.indices()[b]);
+      System.arraycopy(
+          transformer.logits(state.parameters(), tokens), 0, logits, b * perSequence, perSequence);
+    }
+    return logits;
+  }
+
+  @Override
+  public ModelState state() {
+    return copy(state);
+  }
+
+  @Override
+  public void restore(ModelState restored) {
+    requireSize(restored.parameters().length);
+    state = copy(restored);
+  }
+
+  private static ModelState copy(ModelState state) {
+    return new ModelState(
+        state.parameters().clone(), state.firstMoment().clone(), state.secondMoment().clone());
+  }
+
+  private void requireSize(int given) {
+    if (given != layout.size()) {
+      throw new IllegalArgumentException(
+          config() + " has " + layout.size() + " parameters with the BOS row, but " + given
+              + " were given; lay them out as ParameterLayout says");
+    }
+  }
+
+  private void requireFitting(TokenBatch batch) {
+    int length = batch.data().sequenceLength();
+    if (length > config().contextLength()) {
+      throw new IllegalArgumentException(
+          "sequences of " + length + " tokens do not fit a context length of "
+              + config().contextLength());
+    }
+    if (batch.data().vocabularySize() <= config().vocabularySize()) {
+      return; // the data set has checked its tokens already
+    }
+    for (int index : batch.indices()) {
+      for (int t = 0; t < length; t++) {
+        int token = batch.data().token(index, t);
+        if (token >= config().vocabularySize()) {
+          throw new IllegalArgumentException(
+              "token " + token + " at position " + t + " of sequence " + index
+                  + " lies outside the model's vocabulary of " + config().vocabularySize());
+        }
+      }
+    }
+  }
+
+  private void requireFinite(double[] gradient) {
+    for (ParameterLayout.Tensor tensor : layout.tensors()) {
+      for (int i = 0; i < tensor.size(); i++) {
+        double entry = gradient[tensor.offset() + i];
+        if (!Double.isFinite(entry)) {
+          throw new NonFiniteException(
+              "entry " + i + " of the gradient of " + tensor.name() + " is " + entry);
+        }
+      }
+    }
+  }
+}
