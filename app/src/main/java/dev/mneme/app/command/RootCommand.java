@@ -31,12 +31,14 @@ final class RootCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this text; mneme COMMAND --help shows more.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Show the versions of Mneme, Java, the engine and the system.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean version;
 
   RootCommand(Program program) {
