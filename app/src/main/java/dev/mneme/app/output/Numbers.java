@@ -20,7 +20,7 @@ public final class Numbers {
   public static String bits(double amount) {
     double size = Math.abs(amount);
     int power = 0;
-    while (size >= 999.95 && power < PREFIXES.length - 1) {
+    while (size >= (power == 0 ? 999.5 : 999.95) && power < PREFIXES.length - 1) {
       size /= 1000;
       power++;
     }
@@ -39,7 +39,7 @@ public final class Numbers {
   public static String brief(double amount) {
     double size = amount;
     int power = 0;
-    while (size >= 999.95 && power < PREFIXES.length - 1) {
+    while (size >= (power == 0 ? 999.5 : 999.95) && power < PREFIXES.length - 1) {
       size /= 1000;
       power++;
     }
