@@ -4,6 +4,7 @@ import dev.mneme.measure.CapacityLine.Point;
 import dev.mneme.measure.CapacityLine.ThroughOrigin;
 import dev.mneme.measure.CapacityLine.WithIntercept;
 import dev.mneme.unit.Bits;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -41,8 +42,11 @@ final class CapacityLineFit {
     double xx = sum(points, p -> (x(p) - meanX) * (x(p) - meanX));
     if (points.stream().mapToLong(Point::parameters).distinct().count() < 2) {
       throw new IllegalArgumentException(
-          "a line needs models of at least 2 different sizes, but all " + count + " have "
-              + points.getFirst().parameters() + " parameters");
+          "a line needs models of at least 2 different sizes, but all "
+              + count
+              + " have "
+              + points.getFirst().parameters()
+              + " parameters");
     }
     double slope = sum(points, p -> (x(p) - meanX) * (y(p) - meanY)) / xx;
     double intercept = meanY - slope * meanX;
@@ -86,6 +90,6 @@ final class CapacityLineFit {
   }
 
   private static List<Bits> toBits(double[] values) {
-    return java.util.Arrays.stream(values).mapToObj(Bits::new).toList();
+    return Arrays.stream(values).mapToObj(Bits::new).toList();
   }
 }
