@@ -249,7 +249,7 @@ public final class CapacitySearch {
     for (int size : sizes) {
       boolean diverged =
           scanTrials(size, firstRate()).stream().anyMatch(trial -> trials.of(trial) instanceof TrialResult.Diverged);
-      if (diverged || peak.isPresent() && jammed(size, peak.get(), trials, sizes)) {
+      if (diverged || (peak.isPresent() && jammed(size, peak.get(), trials, sizes))) {
         rates().stream().skip(1).forEach(rate -> wanted.addAll(scanTrials(size, rate)));
       }
     }

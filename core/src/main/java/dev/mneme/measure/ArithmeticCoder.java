@@ -108,14 +108,16 @@ public final class ArithmeticCoder {
     /// @throws DamagedStreamException where it is empty
     public Decoder(byte[] bytes) {
       if (bytes.length == 0) {
-        throw new DamagedStreamException("an arithmetic-coded stream has at least 1 byte, but got 0");
+        throw new DamagedStreamException(
+            "an arithmetic-coded stream has at least 1 byte, but got 0");
       }
       this.bytes = bytes.clone();
       for (int i = 0; i < STATE_BYTES; i++) {
         offset = offset << 8 | next();
       }
       if (offset == -1) {
-        throw new DamagedStreamException("no encoder writes a stream that starts with 8 bytes 0xFF");
+        throw new DamagedStreamException(
+            "no encoder writes a stream that starts with 8 bytes 0xFF");
       }
     }
 
@@ -158,7 +160,9 @@ public final class ArithmeticCoder {
       long position = read++;
       if (position >= bytes.length + STATE_BYTES - 1L) {
         throw new DamagedStreamException(
-            "the stream ends after " + bytes.length + " bytes, before its last symbol: it is truncated or"
+            "the stream ends after "
+                + bytes.length
+                + " bytes, before its last symbol: it is truncated or"
                 + " does not belong to these distributions");
       }
       return position < bytes.length ? bytes[(int) position] & 0xFFL : 0;

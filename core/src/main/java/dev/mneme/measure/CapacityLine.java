@@ -49,8 +49,7 @@ public sealed interface CapacityLine {
   /// `capacity = intercept + slope · parameters`.
   ///
   /// @param intercept bits at 0 parameters, with its 95% interval
-  record WithIntercept(
-      Interval slope, Interval intercept, List<Bits> residuals, double rSquared)
+  record WithIntercept(Interval slope, Interval intercept, List<Bits> residuals, double rSquared)
       implements CapacityLine {
     public WithIntercept {
       residuals = List.copyOf(residuals);

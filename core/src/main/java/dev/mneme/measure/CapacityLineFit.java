@@ -42,8 +42,11 @@ final class CapacityLineFit {
     double xx = sum(points, p -> (x(p) - meanX) * (x(p) - meanX));
     if (points.stream().mapToLong(Point::parameters).distinct().count() < 2) {
       throw new IllegalArgumentException(
-          "a line needs models of at least 2 different sizes, but all " + count + " have "
-              + points.getFirst().parameters() + " parameters");
+          "a line needs models of at least 2 different sizes, but all "
+              + count
+              + " have "
+              + points.getFirst().parameters()
+              + " parameters");
     }
     double slope = sum(points, p -> (x(p) - meanX) * (y(p) - meanY)) / xx;
     double intercept = meanY - slope * meanX;

@@ -9,10 +9,10 @@ import java.util.TreeMap;
 
 /// The most bits that any model can save on a training set.
 ///
-/// A training set has no order, so even a perfect memorizer pays to say which of its sequences comes
-/// next. By Gibbs' inequality no distribution over sequences codes the set in fewer bits than the
-/// empirical one, `Σ_u n_u · log2(N / n_u)` over distinct sequences u with multiplicity n_u, hence
-/// `mem <= N · S · log2 V − Σ_u n_u · log2(N / n_u)`.
+/// A training set has no order, so even a perfect memorizer pays to say which of its sequences
+/// comes next. By Gibbs' inequality no distribution over sequences codes the set in fewer bits than
+/// the empirical one, `Σ_u n_u · log2(N / n_u)` over distinct sequences u with multiplicity n_u,
+/// hence `mem <= N · S · log2 V − Σ_u n_u · log2(N / n_u)`.
 ///
 /// For distinct sequences this is `N · (S · log2 V − log2 N)`. The bound holds for N > V^S too.
 public final class Ceiling {

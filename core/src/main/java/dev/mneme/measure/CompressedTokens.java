@@ -73,7 +73,9 @@ public final class CompressedTokens {
   public static CompressedTokens fromBytes(byte[] bytes) {
     if (bytes.length < HEADER_BYTES) {
       throw new DamagedStreamException(
-          "compressed tokens start with a header of " + HEADER_BYTES + " bytes, but there are "
+          "compressed tokens start with a header of "
+              + HEADER_BYTES
+              + " bytes, but there are "
               + bytes.length);
     }
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
@@ -89,12 +91,20 @@ public final class CompressedTokens {
     int length = buffer.getInt();
     if (vocabularySize < 1 || sequenceLength < 1 || count < 0) {
       throw new DamagedStreamException(
-          "the header states a vocabulary of " + vocabularySize + ", sequences of " + sequenceLength
-              + " tokens and " + count + " sequences, which cannot be");
+          "the header states a vocabulary of "
+              + vocabularySize
+              + ", sequences of "
+              + sequenceLength
+              + " tokens and "
+              + count
+              + " sequences, which cannot be");
     }
     if (length != buffer.remaining()) {
       throw new DamagedStreamException(
-          "the header promises a stream of " + length + " bytes, but " + buffer.remaining()
+          "the header promises a stream of "
+              + length
+              + " bytes, but "
+              + buffer.remaining()
               + " follow: the data are truncated or altered");
     }
     byte[] stream = new byte[length];

@@ -5,19 +5,22 @@ package dev.mneme.measure;
 ///
 /// @param converged whether the growth is within the tolerance
 /// @param growth relative growth over the last doubling of steps, such as 0.034 for 3.4%; NaN where
-///     it was not measured, or is not defined because the shorter run memorized nothing
+///   it was not measured, or is not defined because the shorter run memorized nothing
 /// @param tolerance the largest growth that counts as converged, finite and at least 0
 /// @param explanation one sentence for a reader
-public record Convergence(
-    boolean converged, double growth, double tolerance, String explanation) {
+public record Convergence(boolean converged, double growth, double tolerance, String explanation) {
   public Convergence {
-    if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException(
-          "a tolerance must be finite and at least 0, such as 0.02, but was " + tolerance);
-    }
+    checkTolerance(tolerance);
     if (converged && !(Math.abs(growth) <= tolerance)) {
       throw new IllegalArgumentException(
           "a growth of " + growth + " is not within the tolerance of " + tolerance);
+    }
+  }
+
+  static void checkTolerance(double tolerance) {
+    if (!(tolerance >= 0 && tolerance < Double.POSITIVE_INFINITY)) {
+      throw new IllegalArgumentException(
+          "a tolerance must be finite and at least 0, such as 0.02, but was " + tolerance);
     }
   }
 

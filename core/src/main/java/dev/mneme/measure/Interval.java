@@ -14,7 +14,13 @@ public record Interval(double mean, double low, double high, int observations) {
         || observations < 1) {
       throw new IllegalArgumentException(
           "an interval needs finite low <= mean <= high and an observation, but was given "
-              + low + ", " + mean + ", " + high + " and " + observations);
+              + low
+              + ", "
+              + mean
+              + ", "
+              + high
+              + " and "
+              + observations);
     }
   }
 
@@ -31,7 +37,8 @@ public record Interval(double mean, double low, double high, int observations) {
   /// This interval with mean and bounds divided by a positive, finite number.
   public Interval dividedBy(double divisor) {
     if (!(divisor > 0 && divisor < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("a divisor must be finite and above 0, but was " + divisor);
+      throw new IllegalArgumentException(
+          "a divisor must be finite and above 0, but was " + divisor);
     }
     return new Interval(mean / divisor, low / divisor, high / divisor, observations);
   }

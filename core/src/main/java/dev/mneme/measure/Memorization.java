@@ -4,8 +4,8 @@ import dev.mneme.data.TokenDataset;
 import dev.mneme.unit.Bits;
 import dev.mneme.unit.CodeLengths;
 
-/// What a model remembers of random tokens, where the reference is the true, uniform source
-/// (Morris et al., arXiv 2505.24832): per sequence `S · log2 V − CL(x|θ̂)`.
+/// What a model remembers of random tokens, where the reference is the true, uniform source (Morris
+/// et al., arXiv 2505.24832): per sequence `S · log2 V − CL(x|θ̂)`.
 ///
 /// @param entropy `H(X) = N · S · log2 V`
 /// @param net the sum without clipping, a lower bound on the memorization of the data set
@@ -14,11 +14,14 @@ import dev.mneme.unit.CodeLengths;
 public record Memorization(Bits entropy, Bits net, Bits clipped, Bits netStandardError) {
   /// Compares code lengths with the uniform source.
   ///
-  /// @throws IllegalArgumentException where there is not one code length per sequence
+  /// @throws IllegalArgumentException where there is not one code length per sequence, or no sequence
   public static Memorization ofRandomTokens(TokenDataset data, CodeLengths lengths) {
     if (lengths.count() != data.count()) {
       throw new IllegalArgumentException(
           lengths.count() + " code lengths do not belong to " + data.count() + " sequences");
+    }
+    if (data.count() == 0) {
+      throw new IllegalArgumentException("memorization is measured on at least 1 sequence");
     }
     double uniform = Bits.toChoose(data.vocabularySize()).value() * data.sequenceLength();
     int count = data.count();

@@ -11,13 +11,13 @@ import java.util.zip.CRC32;
 /// `CL(x|θ) = Σ_t −log2 p(x_t | x_<t, θ)` (Morris et al., arXiv 2505.24832, section 2) is a real
 /// size.
 ///
-/// Sequences are coded in chunks, position by position through all sequences of a chunk. The decoder
-/// knows at position t the tokens before t of every sequence, and gives the model 0 for the others:
-/// row t of [TrainableModel#logits] does not depend on them. It calls the model S times a chunk,
-/// so decoding takes S times as long as encoding.
+/// Sequences are coded in chunks, position by position through all sequences of a chunk. The
+/// decoder knows at position t the tokens before t of every sequence, and gives the model 0 for the
+/// others: row t of [TrainableModel#logits] does not depend on them. It calls the model S times a
+/// chunk, so decoding takes S times as long as encoding.
 ///
-/// Decoding needs the very arithmetic that encoded: same parameters, same engine identity. Precision
-/// ends at probability 2^-48, see [SymbolDistribution].
+/// Decoding needs the very arithmetic that encoded: same parameters, same engine identity.
+/// Precision ends at probability 2^-48, see [SymbolDistribution].
 public final class ModelCompressor {
   /// Logits held at once, in numbers; part of the format, because it sets the size of a chunk.
   private static final int CHUNK_LOGITS = 1 << 21;
@@ -49,8 +49,7 @@ public final class ModelCompressor {
         }
       }
     }
-    return new CompressedTokens(
-        vocabulary, length, data.count(), checksum(data), encoder.finish());
+    return new CompressedTokens(vocabulary, length, data.count(), checksum(data), encoder.finish());
   }
 
   /// Decodes a data set; each position is predicted from the tokens already decoded.
@@ -64,7 +63,10 @@ public final class ModelCompressor {
     }
     if ((long) compressed.count() * length > Integer.MAX_VALUE - 8) {
       throw new DamagedStreamException(
-          "the header promises " + compressed.count() + " sequences of " + length
+          "the header promises "
+              + compressed.count()
+              + " sequences of "
+              + length
               + " tokens, more than fit into memory");
     }
     int chunk = chunkSize(vocabulary, length);
@@ -76,8 +78,7 @@ public final class ModelCompressor {
       int start = from * length;
       if (start + decoded.length > tokens.length) {
         long doubled = Math.max(2L * tokens.length, start + (long) decoded.length);
-        tokens =
-            Arrays.copyOf(tokens, (int) Math.min(doubled, (long) compressed.count() * length));
+        tokens = Arrays.copyOf(tokens, (int) Math.min(doubled, (long) compressed.count() * length));
       }
       System.arraycopy(decoded, 0, tokens, start, decoded.length);
     }
@@ -85,18 +86,16 @@ public final class ModelCompressor {
     TokenDataset data = TokenDataset.of(vocabulary, length, tokens);
     if (checksum(data) != compressed.checksum()) {
       throw new DamagedStreamException(
-          "the decoded tokens do not match their checksum: the stream is damaged, or another model or"
-              + " engine made it");
+          "the decoded tokens do not match their checksum: the stream is damaged, or another model"
+              + " or engine made it");
     }
     return data;
   }
 
-  private int[] decodeChunk(
-      ArithmeticCoder.Decoder decoder, int size, int vocabulary, int length) {
+  private int[] decodeChunk(ArithmeticCoder.Decoder decoder, int size, int vocabulary, int length) {
     int[] tokens = new int[size * length];
     for (int position = 0; position < length; position++) {
-      double[] logits =
-          logits(TokenBatch.all(TokenDataset.of(vocabulary, length, tokens)));
+      double[] logits = logits(TokenBatch.all(TokenDataset.of(vocabulary, length, tokens)));
       for (int index = 0; index < size; index++) {
         int place = index * length + position;
         tokens[place] =
@@ -111,7 +110,11 @@ public final class ModelCompressor {
     long expected = batch.positions() * batch.data().vocabularySize();
     if (logits.length != expected) {
       throw new IllegalStateException(
-          "the model returned " + logits.length + " logits where " + expected + " belong to the batch");
+          "the model returned "
+              + logits.length
+              + " logits where "
+              + expected
+              + " belong to the batch");
     }
     return logits;
   }
@@ -123,9 +126,14 @@ public final class ModelCompressor {
   }
 
   private String mismatch(int vocabulary, int length) {
-    return "sequences of " + length + " tokens over a vocabulary of " + vocabulary
-        + " do not fit a model with a context of " + model.config().contextLength()
-        + " and a vocabulary of " + model.config().vocabularySize();
+    return "sequences of "
+        + length
+        + " tokens over a vocabulary of "
+        + vocabulary
+        + " do not fit a model with a context of "
+        + model.config().contextLength()
+        + " and a vocabulary of "
+        + model.config().vocabularySize();
   }
 
   private static int chunkSize(int vocabulary, int length) {

@@ -15,9 +15,15 @@ public record Plateau(boolean enclosed, int smaller, int larger, String explanat
   public static final int NEEDED_LARGER = 2;
 
   public Plateau {
-    if (smaller < 0 || larger < 0 || (enclosed && (smaller < NEEDED_SMALLER || larger < NEEDED_LARGER))) {
+    if (smaller < 0
+        || larger < 0
+        || (enclosed && (smaller < NEEDED_SMALLER || larger < NEEDED_LARGER))) {
       throw new IllegalArgumentException(
-          "a plateau with " + smaller + " smaller and " + larger + " larger sizes cannot be "
+          "a plateau with "
+              + smaller
+              + " smaller and "
+              + larger
+              + " larger sizes cannot be "
               + (enclosed ? "enclosed" : "judged"));
     }
   }

@@ -2,14 +2,13 @@ package dev.mneme.measure;
 
 import dev.mneme.unit.Bits;
 import java.util.List;
-import java.util.Locale;
 
 /// The first half of a capacity claim: memorization against data set size has bent over.
 ///
 /// The peak is the size with the largest mean (the smallest such size where means are equal). It
-/// counts as enclosed when at least one smaller and two larger sizes were measured. Because the peak
-/// is the largest mean of all, the larger sizes then lie below it: the rule's 5% allowance for them
-/// is never drawn on to declare a plateau while the last size measured still holds the record.
+/// counts as enclosed when at least one smaller and two larger sizes were measured. Because the
+/// peak is the largest mean of all, the larger sizes then lie below it: the rule's 5% allowance for
+/// them is never drawn on to declare a plateau while the last size measured still holds the record.
 public final class PlateauTest {
   private PlateauTest() {}
 
@@ -40,19 +39,33 @@ public final class PlateauTest {
     int larger = sizes.size() - 1 - peak;
     if (best.meanNet().value() <= 0) {
       return new Plateau(
-          false, smaller, larger,
-          "No size memorized anything: the largest mean is " + describe(best)
+          false,
+          smaller,
+          larger,
+          "No size memorized anything: the largest mean is "
+              + describe(best)
               + ", so there is no peak to enclose; train longer or at another learning rate.");
     }
     String measured =
-        "The peak, " + describe(best) + ", has " + count(smaller, "smaller size") + " and "
-            + count(larger, "larger size") + " beside it";
+        "The peak, "
+            + describe(best)
+            + ", has "
+            + count(smaller, "smaller size")
+            + " and "
+            + count(larger, "larger size")
+            + " beside it";
     boolean enclosed = smaller >= Plateau.NEEDED_SMALLER && larger >= Plateau.NEEDED_LARGER;
     if (enclosed) {
       return new Plateau(
-          true, smaller, larger,
-          measured + "; the next larger ones lie " + below(best, sizes.get(peak + 1)) + " and "
-              + below(best, sizes.get(peak + 2)) + " below it.");
+          true,
+          smaller,
+          larger,
+          measured
+              + "; the next larger ones lie "
+              + below(best, sizes.get(peak + 1))
+              + " and "
+              + below(best, sizes.get(peak + 2))
+              + " below it.");
     }
     return new Plateau(
         false, smaller, larger, measured + "; " + missing(best, smaller, larger, sizes) + ".");
@@ -70,7 +83,9 @@ public final class PlateauTest {
     for (int i = 1; i < sizes.size(); i++) {
       if (sizes.get(i).sequences() <= sizes.get(i - 1).sequences()) {
         throw new IllegalArgumentException(
-            "sizes must ascend, but " + sizes.get(i).sequences() + " follows "
+            "sizes must ascend, but "
+                + sizes.get(i).sequences()
+                + " follows "
                 + sizes.get(i - 1).sequences());
       }
       if (sizes.get(i).meanNet().compareTo(sizes.get(peak).meanNet()) > 0) {
@@ -89,20 +104,22 @@ public final class PlateauTest {
                 : "at least 2 larger are needed";
     if (larger == 0 && smaller > 0) {
       Size before = sizes.get(sizes.size() - 2);
-      return sides + ", for the largest size measured still gains "
-          + below(best, before) + " on " + before.sequences() + " sequences";
+      return sides
+          + ", for the largest size measured still gains "
+          + below(best, before)
+          + " on "
+          + before.sequences()
+          + " sequences";
     }
     return sides;
   }
 
   private static String below(Size best, Size other) {
-    return String.format(
-        Locale.ROOT, "%.1f%%", 100 * (1 - other.meanNet().value() / best.meanNet().value()));
+    return Figures.format("%.1f%%", 100 * (1 - other.meanNet().value() / best.meanNet().value()));
   }
 
   private static String describe(Size size) {
-    return String.format(
-        Locale.ROOT, "%.4g bits at %d sequences", size.meanNet().value(), size.sequences());
+    return Figures.format("%.4g bits at %d sequences", size.meanNet().value(), size.sequences());
   }
 
   private static String count(int number, String noun) {

@@ -13,8 +13,8 @@ public final class SeedStatistics {
 
   /// Mean and 95% Student-t interval, `x̄ ± t(0.975, n−1) · s / √n`.
   ///
-  /// @param values one per seed, at least one; one alone gives a point interval with
-  ///     `observations == 1`
+  /// @param values one per seed, at least one; one alone gives a point interval with `observations
+  ///   == 1`
   /// @throws IllegalArgumentException where there is no value or one is not finite
   public static Interval interval(double... values) {
     if (values.length == 0) {
@@ -23,7 +23,12 @@ public final class SeedStatistics {
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
         throw new IllegalArgumentException(
-            "value " + i + " of " + values.length + " is " + values[i]
+            "value "
+                + i
+                + " of "
+                + values.length
+                + " is "
+                + values[i]
                 + "; leave diverged and failed trials out and report them apart");
       }
     }

@@ -74,7 +74,10 @@ public final class SymbolDistribution {
     long[] cumulative = accumulate(counts);
     if (cumulative[counts.length] != TOTAL) {
       throw new IllegalArgumentException(
-          "counts must add up to 2^48 = " + TOTAL + ", but their sum is " + cumulative[counts.length]);
+          "counts must add up to 2^48 = "
+              + TOTAL
+              + ", but their sum is "
+              + cumulative[counts.length]);
     }
     return new SymbolDistribution(cumulative);
   }

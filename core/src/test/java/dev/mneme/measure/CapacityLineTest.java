@@ -64,15 +64,18 @@ class CapacityLineTest {
     assertThat(line.slope().mean()).isCloseTo(0.6, within(1e-14));
     assertThat(line.slope().halfWidth()).isCloseTo(t * Math.sqrt(0.08), within(1e-8));
     assertThat(line.intercept().mean()).isCloseTo(2.2, within(1e-14));
-    assertThat(line.intercept().halfWidth()).isCloseTo(t * Math.sqrt(0.8 * (0.2 + 0.9)), within(1e-8));
+    assertThat(line.intercept().halfWidth())
+        .isCloseTo(t * Math.sqrt(0.8 * (0.2 + 0.9)), within(1e-8));
     assertThat(line.rSquared()).isCloseTo(0.6, within(1e-14));
-    assertThat(line.residuals()).extracting(Bits::value).satisfies(
-        values -> assertThat(values.stream().mapToDouble(Double::doubleValue).sum())
-            .isCloseTo(0, within(1e-13)));
+    assertThat(line.residuals())
+        .extracting(Bits::value)
+        .satisfies(values ->
+            assertThat(values.stream().mapToDouble(Double::doubleValue).sum())
+                .isCloseTo(0, within(1e-13)));
     assertThat(line.at(10).value()).isCloseTo(8.2, within(1e-13));
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "20250524")
   void agreesWithHipparchus(@ForAll long seed, @ForAll @IntRange(min = 3, max = 12) int count) {
     RandomStream stream = new Seed(seed).stream();
     SimpleRegression withIntercept = new SimpleRegression();
@@ -91,7 +94,8 @@ class CapacityLineTest {
 
     Percentage tight = Percentage.withPercentage(1e-6);
     assertThat(free.slope().mean()).isCloseTo(withIntercept.getSlope(), tight);
-    assertThat(free.slope().halfWidth()).isCloseTo(withIntercept.getSlopeConfidenceInterval(), tight);
+    assertThat(free.slope().halfWidth())
+        .isCloseTo(withIntercept.getSlopeConfidenceInterval(), tight);
     assertThat(free.intercept().mean()).isCloseTo(withIntercept.getIntercept(), within(1e-6));
     assertThat(free.rSquared()).isCloseTo(withIntercept.getRSquare(), tight);
     assertThat(fixed.slope().mean()).isCloseTo(throughOrigin.getSlope(), tight);
@@ -105,7 +109,8 @@ class CapacityLineTest {
 
     assertThat(CapacityLine.throughOrigin(points).slope().halfWidth()).isLessThan(1e-12);
     assertThat(CapacityLine.withIntercept(points).rSquared()).isCloseTo(1, within(1e-14));
-    assertThat(CapacityLine.withIntercept(List.of(point(1, 5), point(2, 5), point(3, 5))).rSquared())
+    assertThat(
+            CapacityLine.withIntercept(List.of(point(1, 5), point(2, 5), point(3, 5))).rSquared())
         .isEqualTo(1);
   }
 

@@ -64,11 +64,12 @@ class CeilingTest {
 
     double ceiling = Ceiling.of(data).value();
 
-    // The empirical entropy falls short of log2(16) by about (16 − 1) / (2 · N · ln 2) per sequence.
+    // The empirical entropy falls short of log2(16) by about (16 − 1) / (2 · N · ln 2) per
+    // sequence.
     assertThat(ceiling).isBetween(1.0, 40.0);
   }
 
-  @Property(tries = 100)
+  @Property(tries = 100, seed = "20250524")
   void liesBetweenZeroAndTheEntropyAndForgetsOrder(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 5) int vocabulary,
@@ -84,7 +85,8 @@ class CeilingTest {
 
     double entropy = count * length * Math.log(vocabulary) / Math.log(2);
     assertThat(ceiling).isBetween(0.0, entropy * (1 + 1e-14));
-    assertThat(Ceiling.of(TokenDataset.of(vocabulary, length, reversed)).value()).isEqualTo(ceiling);
+    assertThat(Ceiling.of(TokenDataset.of(vocabulary, length, reversed)).value())
+        .isEqualTo(ceiling);
   }
 
   @Test

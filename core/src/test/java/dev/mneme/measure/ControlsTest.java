@@ -46,8 +46,10 @@ class ControlsTest {
 
   @Test
   void aNoiseFloorBesideATrainingFigureOfNothingFails() {
-    assertThat(Controls.freshData(memorization(-1, 0, 1), memorization(0, 0, 1)).passed()).isFalse();
-    assertThat(Controls.freshData(memorization(-1, 0, 1), memorization(-9, 0, 1)).passed()).isFalse();
+    assertThat(Controls.freshData(memorization(-1, 0, 1), memorization(0, 0, 1)).passed())
+        .isFalse();
+    assertThat(Controls.freshData(memorization(-1, 0, 1), memorization(-9, 0, 1)).passed())
+        .isFalse();
   }
 
   @Test
@@ -68,8 +70,7 @@ class ControlsTest {
         Controls.tinySet(memorization(9900, 9900, 1), new Bits(9900), new Bits(0.99e6));
     assertThat(failed.passed()).isFalse();
     assertThat(failed.figures()).contains("more than the 1%");
-    assertThatThrownBy(
-            () -> Controls.tinySet(memorization(1, 1, 1), new Bits(1), Bits.ZERO))
+    assertThatThrownBy(() -> Controls.tinySet(memorization(1, 1, 1), new Bits(1), Bits.ZERO))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -24,7 +24,8 @@ class ConvergenceTestTest {
   @Test
   void theToleranceItselfStillConverges() {
     assertThat(ConvergenceTest.judge(new Bits(1024), new Bits(1056), 0.03125).converged()).isTrue();
-    assertThat(ConvergenceTest.judge(new Bits(1024), new Bits(1057), 0.03125).converged()).isFalse();
+    assertThat(ConvergenceTest.judge(new Bits(1024), new Bits(1057), 0.03125).converged())
+        .isFalse();
     assertThat(ConvergenceTest.judge(new Bits(1024), new Bits(992), 0.03125).converged()).isTrue();
     assertThat(ConvergenceTest.judge(new Bits(1024), new Bits(991), 0.03125).converged()).isFalse();
   }

@@ -66,7 +66,9 @@ class PlateauTestTest {
 
     assertThat(plateau.enclosed()).isFalse();
     assertThat(plateau.missingLarger()).isEqualTo(1);
-    assertThat(plateau.explanation()).contains("1 larger size beside").contains("2 larger are needed");
+    assertThat(plateau.explanation())
+        .contains("1 larger size beside")
+        .contains("2 larger are needed");
   }
 
   @Test
@@ -99,18 +101,17 @@ class PlateauTestTest {
 
   @Test
   void refusesSizesOutOfOrderAndImpossibleJudgements() {
-    assertThatThrownBy(
-            () ->
-                PlateauTest.judge(
-                    List.of(
-                        new PlateauTest.Size(5, new Bits(1)), new PlateauTest.Size(5, new Bits(2)))))
+    assertThatThrownBy(() ->
+            PlateauTest.judge(
+                List.of(
+                    new PlateauTest.Size(5, new Bits(1)), new PlateauTest.Size(5, new Bits(2)))))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("5 follows 5");
     assertThatThrownBy(() -> new Plateau(true, 0, 2, ""))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  @Property(tries = 200)
+  @Property(tries = 200, seed = "20250524")
   void isEnclosedExactlyWhereTheCountsSaySo(
       @ForAll List<@DoubleRange(min = 0.1, max = 1e9) Double> means) {
     double[] values = means.stream().mapToDouble(Double::doubleValue).toArray();

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class SymbolDistributionTest {
   @Test
   void equalLogitsGetEqualCounts() {
-    SymbolDistribution distribution = SymbolDistribution.ofLogits(new double[] {9, 5, 5, 5, 5}, 1, 4);
+    SymbolDistribution distribution =
+        SymbolDistribution.ofLogits(new double[] {9, 5, 5, 5, 5}, 1, 4);
 
     for (int symbol = 0; symbol < 4; symbol++) {
       assertThat(distribution.count(symbol)).isEqualTo(1L << 46);
@@ -29,10 +30,11 @@ class SymbolDistributionTest {
     assertThat(distribution.count(0)).isEqualTo(1);
     assertThat(distribution.count(1)).isEqualTo((1L << 48) - 2);
     assertThat(distribution.count(2)).isEqualTo(1);
-    assertThat(SymbolDistribution.ofLogits(new double[] {-1e300, 1e300}, 0, 2).count(0)).isEqualTo(1);
+    assertThat(SymbolDistribution.ofLogits(new double[] {-1e300, 1e300}, 0, 2).count(0))
+        .isEqualTo(1);
   }
 
-  @Property(tries = 150)
+  @Property(tries = 150, seed = "20250524")
   void everySymbolGetsItsShareAndNeverLess(
       @ForAll long seed,
       @ForAll @IntRange(min = 1, max = 5000) int symbols,
@@ -77,11 +79,13 @@ class SymbolDistributionTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> SymbolDistribution.ofWeights(1, -1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> SymbolDistribution.ofWeights(0, 0)).hasMessageContaining("sum above 0");
+    assertThatThrownBy(() -> SymbolDistribution.ofWeights(0, 0))
+        .hasMessageContaining("sum above 0");
     assertThatThrownBy(() -> SymbolDistribution.ofWeights(Double.MAX_VALUE, Double.MAX_VALUE))
         .hasMessageContaining("finite sum");
     assertThatThrownBy(SymbolDistribution::ofWeights).hasMessageContaining("given 0");
-    assertThatThrownBy(() -> SymbolDistribution.ofCounts(1, 2)).hasMessageContaining("their sum is 3");
+    assertThatThrownBy(() -> SymbolDistribution.ofCounts(1, 2))
+        .hasMessageContaining("their sum is 3");
     assertThatThrownBy(() -> SymbolDistribution.ofCounts(0, 1L << 48))
         .hasMessageContaining("symbol 0 is 0");
   }
