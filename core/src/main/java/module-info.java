@@ -14,6 +14,8 @@ module dev.mneme.core {
   exports dev.mneme.model;
   exports dev.mneme.model.checkpoint;
   exports dev.mneme.engine;
+  exports dev.mneme.engine.vector;
+  exports dev.mneme.engine.vector.kernel;
   exports dev.mneme.engine.reference;
   exports dev.mneme.training;
   exports dev.mneme.measure;

@@ -1,0 +1,160 @@
+package dev.mneme.engine.vector;
+
+import dev.mneme.engine.vector.kernel.Gemm.Operand;
+import dev.mneme.engine.vector.kernel.RowKernels;
+import dev.mneme.engine.vector.kernel.VectorWidth;
+import dev.mneme.model.GptConfig;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Buffers for a few sequences that go through the whole network and back together, few enough to
+/// stay in the processor's caches. Each sequence takes a multiple of 4 rows.
+final class Activations {
+  /// Rows that go through the network together, about.
+  private static final int TARGET_ROWS = 64;
+
+  /// What backward needs of one block's forward. Shapes in rows × columns; R is [#capacity] rows.
+  ///
+  /// @param attentionUnit normalized, R × width
+  /// @param attentionDeviation inverse deviations, R
+  /// @param attentionIn R × width
+  /// @param qkv R × 3 · padded heads
+  /// @param weights attention weights of all sequences and heads
+  /// @param mixed R × padded heads
+  /// @param feedForwardUnit normalized, R × width
+  /// @param feedForwardDeviation inverse deviations, R
+  /// @param feedForwardIn R × width
+  /// @param hidden before GELU, R × 4 · width
+  /// @param activated after GELU, R × 4 · width
+  @SuppressWarnings("ArrayRecordComponent") // buffers, never compared
+  record Saved(
+      Operand attentionUnit, float[] attentionDeviation, Operand attentionIn, Operand qkv, float[] weights,
+      Operand mixed, Operand feedForwardUnit, float[] feedForwardDeviation, Operand feedForwardIn, Operand hidden,
+      Operand activated) {}
+
+  private final RowKernels rowKernels;
+  private final int panelWidth;
+  private final int sequenceLength;
+  private final int rowsPerSequence;
+  private final int capacity;
+  private final Attention attention;
+  private final List<Saved> blocks = new ArrayList<>();
+  private final Operand residual;
+  private final Operand dResidual;
+  private final Operand branch;
+  private final Operand dHidden;
+  private final Operand dMixed;
+  private final Operand dQkv;
+  private final Operand finalUnit;
+  private final float[] finalDeviation;
+  private final Operand finalOut;
+  private final int[] targets;
+  private final double[] rowBits;
+
+  Activations(VectorWidth width, PanelLayout layout, GptConfig config, int sequenceLength) {
+    this.rowKernels = width.rows();
+    this.panelWidth = width.panelWidth();
+    this.sequenceLength = sequenceLength;
+    this.rowsPerSequence = PanelLayout.roundUp(sequenceLength, 4);
+    this.capacity = Math.max(1, TARGET_ROWS / rowsPerSequence);
+    this.attention = new Attention(width, config, rowsPerSequence);
+    int d = config.width();
+    int heads = config.heads() * PanelLayout.roundUp(config.headWidth(), panelWidth);
+    for (int layer = 0; layer < config.layers(); layer++) {
+      blocks.add(new Saved(
+          matrix(layout, d), new float[rows(capacity)], matrix(layout, d), matrix(layout, 3 * heads),
+          new float[Math.multiplyExact(capacity * config.heads(), attention.weightsSize())], matrix(layout, heads),
+          matrix(layout, d), new float[rows(capacity)], matrix(layout, d),
+          matrix(layout, config.feedForwardWidth()), matrix(layout, config.feedForwardWidth())));
+    }
+    this.residual = matrix(layout, d);
+    this.dResidual = matrix(layout, d);
+    this.branch = matrix(layout, d);
+    this.dHidden = matrix(layout, config.feedForwardWidth());
+    this.dMixed = matrix(layout, heads);
+    this.dQkv = matrix(layout, 3 * heads);
+    this.finalUnit = matrix(layout, d);
+    this.finalDeviation = new float[rows(capacity)];
+    this.finalOut = matrix(layout, d);
+    this.targets = new int[rows(capacity)];
+    this.rowBits = new double[rows(capacity)];
+  }
+
+  private Operand matrix(PanelLayout layout, int columns) {
+    int stride = rows(capacity) * panelWidth;
+    return new Operand(new float[Math.multiplyExact(layout.panels(columns), stride)], 0, stride);
+  }
+
+  int sequenceLength() {
+    return sequenceLength;
+  }
+
+  /// The most sequences that fit.
+  int capacity() {
+    return capacity;
+  }
+
+  /// Rows that so many sequences take; also the first row of the sequence of that index.
+  int rows(int sequences) {
+    return sequences * rowsPerSequence;
+  }
+
+  Attention attention() {
+    return attention;
+  }
+
+  Saved saved(int layer) {
+    return blocks.get(layer);
+  }
+
+  Operand residual() {
+    return residual;
+  }
+
+  Operand dResidual() {
+    return dResidual;
+  }
+
+  /// What a branch adds to the residual stream; in backward, the gradient of a LayerNorm's output.
+  Operand branch() {
+    return branch;
+  }
+
+  Operand dHidden() {
+    return dHidden;
+  }
+
+  Operand dMixed() {
+    return dMixed;
+  }
+
+  Operand dQkv() {
+    return dQkv;
+  }
+
+  Operand finalUnit() {
+    return finalUnit;
+  }
+
+  float[] finalDeviation() {
+    return finalDeviation;
+  }
+
+  Operand finalOut() {
+    return finalOut;
+  }
+
+  /// Class of each row; −1 for rows that only fill up a sequence.
+  int[] targets() {
+    return targets;
+  }
+
+  /// Code length of each row, in bits.
+  double[] rowBits() {
+    return rowBits;
+  }
+
+  void addToResidual() {
+    rowKernels.add(residual.data().length, branch.data(), residual.data());
+  }
+}

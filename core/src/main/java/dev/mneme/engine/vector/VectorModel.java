@@ -1,0 +1,201 @@
+package dev.mneme.engine.vector;
+
+import dev.mneme.data.TokenBatch;
+import dev.mneme.engine.AdamWStep;
+import dev.mneme.engine.Gradient;
+import dev.mneme.engine.ModelState;
+import dev.mneme.engine.NonFiniteException;
+import dev.mneme.engine.TrainableModel;
+import dev.mneme.engine.vector.kernel.VectorWidth;
+import dev.mneme.model.GptConfig;
+import dev.mneme.unit.Bits;
+import dev.mneme.unit.CodeLengths;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A model of the vector engine: parameters, gradient and moments in panels, and the network over them.
+final class VectorModel implements TrainableModel {
+  private final GptConfig config;
+  private final VectorWidth width;
+  private final PanelLayout layout;
+  private final float[] parameters;
+  private final float[] gradient;
+  private final float[] firstMoment;
+  private final float[] secondMoment;
+  private final Embedding embedding;
+  private final List<Block> blocks = new ArrayList<>();
+  private final LayerNorm finalNorm;
+  private final Head head;
+  private Activations activations;
+  private boolean weightsChanged = true;
+
+  VectorModel(GptConfig config, VectorWidth width, double[] initial) {
+    this.config = config;
+    this.width = width;
+    this.layout = new PanelLayout(config, width);
+    this.parameters = new float[layout.size()];
+    this.gradient = new float[layout.size()];
+    this.firstMoment = new float[layout.size()];
+    this.secondMoment = new float[layout.size()];
+    this.embedding = new Embedding(width, layout, parameters, gradient);
+    for (int layer = 0; layer < config.layers(); layer++) {
+      blocks.add(new Block(width, layout, config, layer, parameters, gradient));
+    }
+    this.finalNorm = new LayerNorm(width, layout, "ln_f", config.width(), parameters, gradient);
+    this.head = new Head(width, layout, config, parameters, gradient);
+    this.activations = new Activations(width, layout, config, config.contextLength());
+    checkSize(initial.length);
+    layout.scatter(initial, parameters);
+  }
+
+  private void checkSize(int given) {
+    if (given != layout.canonicalSize()) {
+      throw new IllegalArgumentException(
+          "a parameter vector of this model has " + layout.canonicalSize() + " entries, but was given " + given);
+    }
+  }
+
+  @Override
+  public GptConfig config() {
+    return config;
+  }
+
+  @Override
+  public Bits trainStep(TokenBatch batch, AdamWStep step) {
+    Bits codeLength = accumulateGradient(batch);
+    boolean finite = width.rows().adamW(layout.size(), step, parameters, gradient, firstMoment, secondMoment);
+    weightsChanged = true;
+    if (!finite) {
+      throw new NonFiniteException("the gradient of step " + step.number() + " is not finite");
+    }
+    return codeLength;
+  }
+
+  @Override
+  public Gradient gradient(TokenBatch batch) {
+    Bits codeLength = accumulateGradient(batch);
+    double[] values = layout.gather(gradient);
+    for (double value : values) {
+      if (!Double.isFinite(value)) {
+        throw new NonFiniteException("the gradient is not finite");
+      }
+    }
+    return new Gradient(codeLength, values);
+  }
+
+  private Bits accumulateGradient(TokenBatch batch) {
+    prepare(batch);
+    Arrays.fill(gradient, 0);
+    double weight = 1.0 / batch.positions();
+    double nats = 0;
+    for (int first = 0; first < batch.size(); first += activations.capacity()) {
+      int sequences = Math.min(activations.capacity(), batch.size() - first);
+      forward(batch, first, sequences);
+      nats += backward(batch, first, sequences, weight);
+    }
+    if (!Double.isFinite(nats)) {
+      throw new NonFiniteException("the code length of a batch is " + nats);
+    }
+    return Bits.ofNats(nats);
+  }
+
+  private void forward(TokenBatch batch, int first, int sequences) {
+    embedding.forward(batch, first, sequences, activations);
+    for (int layer = 0; layer < blocks.size(); layer++) {
+      blocks.get(layer).forward(activations, activations.saved(layer), sequences);
+    }
+    finalNorm.forward(activations.rows(sequences), activations.residual(), activations.finalUnit(),
+        activations.finalDeviation(), activations.finalOut());
+  }
+
+  private double backward(TokenBatch batch, int first, int sequences, double weight) {
+    int rows = activations.rows(sequences);
+    double nats =
+        head.train(rows, activations.finalOut(), activations.targets(), weight, activations.branch());
+    Arrays.fill(activations.dResidual().data(), 0);
+    finalNorm.backward(rows, activations.branch(), activations.finalUnit(), activations.finalDeviation(),
+        activations.dResidual());
+    for (int layer = blocks.size() - 1; layer >= 0; layer--) {
+      blocks.get(layer).backward(activations, activations.saved(layer), sequences);
+    }
+    embedding.backward(batch, first, sequences, activations);
+    return nats;
+  }
+
+  @Override
+  public CodeLengths codeLengths(TokenBatch batch) {
+    prepare(batch);
+    double[] bits = new double[batch.size()];
+    for (int first = 0; first < batch.size(); first += activations.capacity()) {
+      int sequences = Math.min(activations.capacity(), batch.size() - first);
+      forward(batch, first, sequences);
+      head.codeLengths(
+          activations.rows(sequences), activations.finalOut(), activations.targets(), activations.rowBits());
+      for (int sequence = 0; sequence < sequences; sequence++) {
+        double sum = 0;
+        for (int t = 0; t < batch.data().sequenceLength(); t++) {
+          sum += activations.rowBits()[activations.rows(sequence) + t];
+        }
+        if (!Double.isFinite(sum)) {
+          throw new NonFiniteException("the code length of a sequence is " + sum);
+        }
+        bits[first + sequence] = sum;
+      }
+    }
+    return CodeLengths.ofBits(bits);
+  }
+
+  @Override
+  public double[] logits(TokenBatch batch) {
+    prepare(batch);
+    int length = batch.data().sequenceLength();
+    int perSequence = Math.multiplyExact(length, config.vocabularySize());
+    double[] out = new double[Math.multiplyExact(batch.size(), perSequence)];
+    for (int first = 0; first < batch.size(); first += activations.capacity()) {
+      int sequences = Math.min(activations.capacity(), batch.size() - first);
+      forward(batch, first, sequences);
+      for (int sequence = 0; sequence < sequences; sequence++) {
+        head.logits(
+            activations.rows(sequence), length, activations.finalOut(), out, (first + sequence) * perSequence);
+      }
+    }
+    return out;
+  }
+
+  @Override
+  public ModelState state() {
+    return new ModelState(layout.gather(parameters), layout.gather(firstMoment), layout.gather(secondMoment));
+  }
+
+  @Override
+  public void restore(ModelState state) {
+    checkSize(state.parameters().length);
+    layout.scatter(state.parameters(), parameters);
+    layout.scatter(state.firstMoment(), firstMoment);
+    layout.scatter(state.secondMoment(), secondMoment);
+    weightsChanged = true;
+  }
+
+  /// Checks that the batch fits the model and brings buffers and transposes up to date.
+  private void prepare(TokenBatch batch) {
+    int length = batch.data().sequenceLength();
+    if (length > config.contextLength()) {
+      throw new IllegalArgumentException(
+          "sequences of " + length + " tokens do not fit a context of " + config.contextLength());
+    }
+    if (batch.data().vocabularySize() > config.vocabularySize()) {
+      throw new IllegalArgumentException(
+          "a data set over " + batch.data().vocabularySize() + " tokens does not fit a vocabulary of "
+              + config.vocabularySize());
+    }
+    if (length != activations.sequenceLength()) {
+      activations = new Activations(width, layout, config, length);
+    }
+    if (weightsChanged) {
+      blocks.forEach(Block::weightsChanged);
+      head.weightsChanged();
+      weightsChanged = false;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.mneme.engine.vector.kernel;
+
+import dev.mneme.engine.AdamWStep;
+import dev.mneme.engine.vector.kernel.Gemm.Operand;
+
+/// Everything besides matrix products that touches whole rows or whole buffers. Matrices are panel
+/// matrices, see [Gemm]. Lengths of flat buffers are multiples of the panel width.
+public interface RowKernels {
+  /// LayerNorm without and with scale and shift: `normalized = (x − mean) / √(variance + ε)`,
+  /// `out = normalized · scale + shift`.
+  ///
+  /// @param width columns that count; entries of `x` beyond are zero
+  /// @param columnMask 1 for columns that count, 0 beyond
+  /// @param inverseDeviation receives `1 / √(variance + ε)` of each row
+  void normalize(
+      int rows, int panels, int width, float[] columnMask, Operand x, float[] parameters, int scale, int shift,
+      Operand normalized, Operand out, float[] inverseDeviation);
+
+  /// Backward of [#normalize]: adds to the gradients of scale and shift, and adds the gradient of x to `dx`.
+  void normalizeBackward(
+      int rows, int panels, int width, Operand dOut, Operand normalized, float[] inverseDeviation, float[] parameters,
+      int scale, float[] gradient, int dScale, int dShift, Operand dx);
+
+  /// GELU in its tanh form, `x · σ(2·√(2/π)·(x + 0.044715 x³))`.
+  void gelu(int length, float[] x, float[] out);
+
+  /// Multiplies `d` by the derivative of GELU at `x`.
+  void geluBackward(int length, float[] x, float[] d);
+
+  /// `target += source`.
+  void add(int length, float[] source, float[] target);
+
+  /// Adds the sum of each column to `gradient`, from `offset` on.
+  void addColumnSums(int rows, int panels, Operand d, float[] gradient, int offset);
+
+  /// `target row = factor of the row · source row`.
+  void scaleRows(int rows, int panels, Operand source, float[] factors, Operand target);
+
+  /// One step of AdamW over flat buffers.
+  ///
+  /// @return whether every gradient entry was finite
+  boolean adamW(int length, AdamWStep step, float[] w, float[] gradient, float[] m, float[] v);
+}

@@ -1,0 +1,179 @@
+package dev.mneme.experiment;
+
+import dev.mneme.data.RandomTokens;
+import dev.mneme.data.TokenBatch;
+import dev.mneme.data.TokenDataset;
+import dev.mneme.engine.Engine;
+import dev.mneme.engine.TrainableModel;
+import dev.mneme.model.GptConfig;
+import dev.mneme.model.ParameterLayout;
+import dev.mneme.random.Seed;
+import dev.mneme.training.TrainingPlan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BooleanSupplier;
+
+/// Turns a budget into numbers of steps before any trial exists.
+///
+/// Wall time is shared equally by the models. Each model is trained on this machine with all threads at work until
+/// its speed is known; a trial's steps are what fits into the model's share when the plan's expected
+/// number of trials is run, with a margin for scoring, for waiting at the end of a round and for sizes that have to
+/// be added. The time spent here counts.
+public final class Calibrator {
+  /// The share of the wall time that is planned; the rest is for what cannot be foreseen.
+  static final double PLANNED_SHARE = 0.85;
+
+  private static final Duration LEAST_WARM_UP = Duration.ofSeconds(2);
+  private static final Duration MEASUREMENT = Duration.ofSeconds(2);
+
+  private final Engine engine;
+  private final int threads;
+
+  /// @param threads how many trials will run at a time, at least 1
+  public Calibrator(Engine engine, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("calibration needs at least 1 thread, but was given " + threads);
+    }
+    this.engine = engine;
+    this.threads = threads;
+  }
+
+  /// Chooses the steps of every task. A number of steps is taken as it is, without measuring.
+  ///
+  /// @param tasks their plans' steps are replaced
+  /// @param stop once true, measuring ends early and what was measured so far is used
+  public Calibration calibrate(List<CapacityTask> tasks, Budget budget, BooleanSupplier stop) {
+    return switch (budget) {
+      case Budget.Steps steps ->
+          new Calibration(tasks.stream().map(task -> withSteps(task, steps.count())).toList(), List.of());
+      case Budget.WallTime time -> measure(tasks, time.duration(), stop);
+    };
+  }
+
+  private Calibration measure(List<CapacityTask> tasks, Duration budget, BooleanSupplier stop) {
+    long startedAt = System.nanoTime();
+    List<Double> speeds = new ArrayList<>();
+    for (CapacityTask task : tasks) {
+      speeds.add(tokensPerSecond(task, cap(budget, tasks.size()), stop));
+    }
+    Duration left = budget.minusNanos(System.nanoTime() - startedAt);
+    Duration share = (left.isNegative() ? Duration.ZERO : left).dividedBy(Math.max(1, tasks.size()));
+    List<CapacityTask> chosen = new ArrayList<>();
+    List<Calibration.Measured> measured = new ArrayList<>();
+    for (int i = 0; i < tasks.size(); i++) {
+      CapacityTask task = tasks.get(i);
+      long steps = steps(task, speeds.get(i), threads, share);
+      chosen.add(withSteps(task, steps));
+      measured.add(
+          new Calibration.Measured(task.model(), speeds.get(i), expectedTrials(task.plan()), steps, share));
+    }
+    return new Calibration(chosen, measured);
+  }
+
+  private static CapacityTask withSteps(CapacityTask task, long steps) {
+    return new CapacityTask(task.model(), task.plan().withSteps(steps));
+  }
+
+  /// A tenth of a model's share at most goes into measuring its speed.
+  private static Duration cap(Duration budget, int models) {
+    return budget.dividedBy(10L * Math.max(1, models));
+  }
+
+  /// Full-length trials' worth of work that a plan leads to: every size of the grid and two more, the other seeds
+  /// at the peak, half-step runs by half, and one sweep.
+  static double expectedTrials(CapacityPlan plan) {
+    double scan = Math.min(plan.maximumSizes(), plan.grid().size() + 2.0) * plan.scanSeeds();
+    double rest = plan.seeds().size() - plan.scanSeeds();
+    double sweep = plan.sweep().size() * (double) plan.scanSeeds();
+    return scan + rest + 0.5 * plan.halfStepSeeds() + sweep;
+  }
+
+  /// The steps that fit, at least 1.
+  ///
+  /// @param tokensPerSecond of one trial while all threads are at work
+  /// @param share wall time for all trials of this task
+  static long steps(CapacityTask task, double tokensPerSecond, int threads, Duration share) {
+    TrainingPlan training = task.plan().training();
+    int largest =
+        PredictedSize.whole(task.model(), task.plan().grid().getLast() * PredictedSize.of(task.model()));
+    double length = task.model().contextLength();
+    double seconds = PLANNED_SHARE * share.toNanos() * 1e-9;
+    double tokensPerTrial = tokensPerSecond * threads * seconds / expectedTrials(task.plan());
+    // a scored token costs about a third of a trained one: the forward pass without the backward pass
+    double scored = (training.curvePoints() + 2.0) * largest * length / 3;
+    double batch = Math.min(training.batchSize(), largest) * length;
+    return (long) Math.max(1, (tokensPerTrial - scored) / batch);
+  }
+
+  /// Positions trained per second by one of `threads` trials that run at the same time.
+  private double tokensPerSecond(CapacityTask task, Duration most, BooleanSupplier stop) {
+    try (ExecutorService pool = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory())) {
+      List<Future<Double>> speeds = new ArrayList<>();
+      for (int i = 0; i < threads; i++) {
+        speeds.add(pool.submit(() -> train(task, most, stop)));
+      }
+      double sum = 0;
+      for (Future<Double> speed : speeds) {
+        sum += speed.get();
+      }
+      return sum / threads;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while measuring speed; use the stop signal", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("measuring speed failed: " + e.getCause(), e.getCause());
+    }
+  }
+
+  /// Real steps: first until the compiler is done with them, then measured.
+  private double train(CapacityTask task, Duration most, BooleanSupplier stop) {
+    GptConfig config = task.model();
+    TrainingPlan plan = task.plan().training().withSteps(Long.MAX_VALUE);
+    int count = Math.clamp(Math.round(PredictedSize.of(config)), 1, plan.batchSize());
+    TokenDataset data =
+        RandomTokens.generate(
+            new Seed(0), "calibration", config.vocabularySize(), config.contextLength(), count);
+    TokenBatch batch = TokenBatch.all(data);
+    double[] start = plan.initialization().draw(ParameterLayout.of(config), new Seed(0));
+    try (TrainableModel model = engine.create(config, start)) {
+      Stopwatch warmUp = new Stopwatch(shorter(LEAST_WARM_UP, most));
+      long step = 0;
+      do {
+        model.trainStep(batch, plan.step(++step));
+      } while (!warmUp.over() && !stop.getAsBoolean());
+      Stopwatch measured = new Stopwatch(shorter(MEASUREMENT, most));
+      long tokens = 0;
+      do {
+        model.trainStep(batch, plan.step(++step));
+        tokens += batch.positions();
+      } while (!measured.over() && !stop.getAsBoolean());
+      return tokens / measured.seconds();
+    }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  private static final class Stopwatch {
+    private final long startedAt = System.nanoTime();
+    private final Duration duration;
+
+    Stopwatch(Duration duration) {
+      this.duration = duration;
+    }
+
+    boolean over() {
+      return System.nanoTime() - startedAt >= duration.toNanos();
+    }
+
+    double seconds() {
+      return Math.max(1, System.nanoTime() - startedAt) * 1e-9;
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package dev.mneme.experiment;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// Looks for the capacities of several models at once. Each model's search goes its own way; all
+/// share the executor's workers, so that one model's next round fills the gaps of another's.
+public final class CapacityStudy {
+  private final TrialExecutor executor;
+
+  public CapacityStudy(TrialExecutor executor) {
+    this.executor = executor;
+  }
+
+  /// Runs all searches to their ends.
+  ///
+  /// @param listener hears one call at a time
+  /// @param stop once true, running trials are given up and the reports say what is known so far
+  /// @return one report per task, in their order; the same whatever the number of threads
+  public StudyReport run(List<CapacityTask> tasks, StudyListener listener, BooleanSupplier stop) {
+    StudyListener oneAtATime = new SerialListener(listener);
+    List<CapacityReport> reports = new ArrayList<>();
+    try (ExecutorService searches = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<CapacityReport>> futures = new ArrayList<>();
+      for (CapacityTask task : tasks) {
+        futures.add(searches.submit(() -> search(task, oneAtATime, stop)));
+      }
+      for (Future<CapacityReport> future : futures) {
+        reports.add(future.get());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for trials; use the stop signal", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a search failed: " + e.getCause(), e.getCause());
+    }
+    return new StudyReport(reports, reports.stream().anyMatch(CapacityReport::interrupted));
+  }
+
+  private CapacityReport search(CapacityTask task, StudyListener listener, BooleanSupplier stop) {
+    CapacitySearch search = new CapacitySearch(task);
+    Map<TrialSpecification, TrialResult> known = new LinkedHashMap<>();
+    while (true) {
+      switch (search.next(List.copyOf(known.values()))) {
+        case CapacitySearch.Next.Done done -> {
+          return conclude(search.report(List.copyOf(known.values()), done.reason(), false), listener);
+        }
+        case CapacitySearch.Next.Run round -> {
+          if (stop.getAsBoolean()) {
+            return interrupted(search, known, listener);
+          }
+          listener.planned(task.model(), round.reason(), round.trials());
+          List<TrialResult> results = executor.run(round.trials(), listener, stop);
+          results.forEach(result -> known.put(result.specification(), result));
+          if (results.size() < round.trials().size()) {
+            return interrupted(search, known, listener);
+          }
+        }
+      }
+    }
+  }
+
+  private static CapacityReport interrupted(
+      CapacitySearch search, Map<TrialSpecification, TrialResult> known, StudyListener listener) {
+    return conclude(
+        search.report(List.copyOf(known.values()), "it was interrupted before the search was over", true), listener);
+  }
+
+  private static CapacityReport conclude(CapacityReport report, StudyListener listener) {
+    listener.concluded(report);
+    return report;
+  }
+
+  /// Lets one caller in at a time.
+  private static final class SerialListener implements StudyListener {
+    private final StudyListener listener;
+    private final ReentrantLock lock = new ReentrantLock();
+
+    SerialListener(StudyListener listener) {
+      this.listener = listener;
+    }
+
+    private void tell(Consumer<StudyListener> news) {
+      lock.lock();
+      try {
+        news.accept(listener);
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void started(TrialSpecification specification) {
+      tell(to -> to.started(specification));
+    }
+
+    @Override
+    public void progressed(TrialProgress progress) {
+      tell(to -> to.progressed(progress));
+    }
+
+    @Override
+    public void ended(TrialResult result) {
+      tell(to -> to.ended(result));
+    }
+
+    @Override
+    public void planned(dev.mneme.model.GptConfig model, String reason, List<TrialSpecification> trials) {
+      tell(to -> to.planned(model, reason, trials));
+    }
+
+    @Override
+    public void concluded(CapacityReport report) {
+      tell(to -> to.concluded(report));
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package dev.mneme.experiment;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Runs as many single-threaded trials at a time as it has threads, the longest first. All callers
+/// of [#run] share the threads, so that several searches keep all cores busy.
+///
+/// Threads are daemons: they do not keep a program alive that wants to end.
+public final class LocalExecutor implements TrialExecutor, AutoCloseable {
+  private final TrialRunner runner;
+  private final List<Thread> workers = new ArrayList<>();
+  private final PriorityBlockingQueue<Job> queue =
+      new PriorityBlockingQueue<>(64, Comparator.comparingDouble(Job::cost).reversed().thenComparing(Job::order));
+  private final ReentrantLock listening = new ReentrantLock();
+  private volatile boolean closed;
+
+  /// @param runner shared by all threads
+  /// @param threads at least 1
+  public LocalExecutor(TrialRunner runner, int threads) {
+    if (threads < 1) {
+      throw new IllegalArgumentException("an executor needs at least 1 thread, but was given " + threads);
+    }
+    this.runner = runner;
+    for (int i = 0; i < threads; i++) {
+      workers.add(Thread.ofPlatform().daemon().name("trial-worker-" + (i + 1)).start(this::work));
+    }
+  }
+
+  @Override
+  public int parallelism() {
+    return workers.size();
+  }
+
+  /// How many trials wait for a thread.
+  int waiting() {
+    return queue.size();
+  }
+
+  /// {@inheritDoc}
+  ///
+  /// @throws IllegalStateException where this executor is closed
+  @Override
+  public List<TrialResult> run(List<TrialSpecification> trials, TrialListener listener, BooleanSupplier stop) {
+    if (closed) {
+      throw new IllegalStateException("this executor is closed");
+    }
+    Run run = new Run(listener, stop);
+    List<Job> jobs = new ArrayList<>();
+    for (int i = 0; i < trials.size(); i++) {
+      TrialSpecification trial = trials.get(i);
+      jobs.add(new Job(run, trial, TrialCost.of(trial), i, new CompletableFuture<>()));
+    }
+    queue.addAll(jobs);
+    if (closed) {
+      releaseWaiting(); // closed between the check and now: nobody else would
+    }
+    List<TrialResult> results = new ArrayList<>();
+    for (Job job : jobs) {
+      await(job).ifPresent(results::add);
+    }
+    run.rethrow();
+    return results;
+  }
+
+  private Optional<TrialResult> await(Job job) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return job.outcome.get();
+        } catch (InterruptedException e) {
+          job.run.abandoned = true; // give the trials up, but keep what is finished
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new IllegalStateException("workers never complete a trial with an exception", e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void work() {
+    try {
+      while (!closed) {
+        Job job = queue.take();
+        Optional<TrialResult> outcome = Optional.empty();
+        try {
+          outcome = perform(job);
+        } finally {
+          job.outcome.complete(outcome);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // closed
+    }
+  }
+
+  private Optional<TrialResult> perform(Job job) {
+    Run run = job.run;
+    if (run.stopped()) {
+      return Optional.empty();
+    }
+    run.tell(listener -> listener.started(job.trial));
+    TrialListener progress =
+        new TrialListener() {
+          @Override
+          public void progressed(TrialProgress news) {
+            run.tell(listener -> listener.progressed(news));
+          }
+        };
+    Optional<TrialResult> result = Optional.empty();
+    try {
+      result = runner.run(job.trial, progress, run::stopped);
+    } catch (RuntimeException | Error e) {
+      run.fail(e); // a runner turns trouble into results; what still escapes is a mistake in the program
+    }
+    result.ifPresent(ended -> run.tell(listener -> listener.ended(ended)));
+    return result;
+  }
+
+  /// Gives up whatever still runs, ends the threads and releases all callers.
+  @Override
+  public void close() {
+    closed = true;
+    workers.forEach(Thread::interrupt);
+    for (Thread worker : workers) {
+      try {
+        worker.join(Duration.ofSeconds(10));
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    releaseWaiting();
+  }
+
+  private void releaseWaiting() {
+    List<Job> left = new ArrayList<>();
+    queue.drainTo(left);
+    left.forEach(job -> job.outcome.complete(Optional.empty()));
+  }
+
+  private record Job(
+      Run run, TrialSpecification trial, double cost, int order, CompletableFuture<Optional<TrialResult>> outcome) {}
+
+  /// One call of `run`.
+  private final class Run {
+    private final TrialListener listener;
+    private final BooleanSupplier stop;
+    private volatile boolean abandoned;
+    private volatile @Nullable Throwable failure;
+
+    Run(TrialListener listener, BooleanSupplier stop) {
+      this.listener = listener;
+      this.stop = stop;
+    }
+
+    boolean stopped() {
+      return closed || abandoned || stop.getAsBoolean();
+    }
+
+    void tell(Consumer<TrialListener> news) {
+      listening.lock();
+      try {
+        news.accept(listener);
+      } catch (RuntimeException | Error e) {
+        fail(e);
+      } finally {
+        listening.unlock();
+      }
+    }
+
+    synchronized void fail(Throwable thrown) {
+      if (failure == null) {
+        failure = thrown;
+      }
+      abandoned = true;
+    }
+
+    void rethrow() {
+      Throwable thrown = failure;
+      if (thrown != null) {
+        throw new CompletionException("a trial's runner or listener failed: " + thrown, thrown);
+      }
+    }
+  }
+}

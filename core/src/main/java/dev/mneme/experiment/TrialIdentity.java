@@ -1,0 +1,68 @@
+package dev.mneme.experiment;
+
+import dev.mneme.engine.EngineIdentity;
+import dev.mneme.model.GptConfig;
+import dev.mneme.training.LearningRateSchedule;
+import dev.mneme.training.TrainingPlan;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// Names a trial by everything that decides its bits.
+final class TrialIdentity {
+  private TrialIdentity() {}
+
+  /// SHA-256, in hexadecimal, over [#canonical].
+  static String of(TrialSpecification trial, EngineIdentity engine, String dataHash) {
+    try {
+      byte[] text = canonical(trial, engine, dataHash).getBytes(StandardCharsets.UTF_8);
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(text));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform provides SHA-256", e);
+    }
+  }
+
+  /// Specification, engine and data as text, one `name=value` a line. Every field is written out by
+  /// hand, numbers as integers or hexadecimal floating point, so that neither `toString` of a record nor
+  /// a renamed component changes the identity of a trial that was stored.
+  static String canonical(TrialSpecification trial, EngineIdentity engine, String dataHash) {
+    GptConfig model = trial.model();
+    TrainingPlan plan = trial.plan();
+    LearningRateSchedule schedule = plan.schedule();
+    return String.join(
+        "\n",
+        "mneme-trial=1",
+        "layers=" + model.layers(),
+        "width=" + model.width(),
+        "heads=" + model.heads(),
+        "vocabulary=" + model.vocabularySize(),
+        "length=" + model.contextLength(),
+        "tied=" + model.tiedHead(),
+        "sequences=" + trial.sequences(),
+        "seed=" + trial.seed(),
+        "steps=" + plan.steps(),
+        "batch=" + plan.batchSize(),
+        "rate=" + exact(schedule.peak()),
+        "warmup=" + exact(schedule.warmup()),
+        "flat=" + exact(schedule.flat()),
+        "decay=" + schedule.decay().name(),
+        "beta1=" + exact(plan.beta1()),
+        "beta2=" + exact(plan.beta2()),
+        "epsilon=" + exact(plan.epsilon()),
+        "weightDecay=" + exact(plan.weightDecay()),
+        "embeddingDeviation=" + exact(plan.initialization().embeddingDeviation()),
+        "weightDeviation=" + exact(plan.initialization().weightDeviation()),
+        "curvePoints=" + plan.curvePoints(),
+        "engine=" + engine.name(),
+        "numerics=" + engine.numericsVersion(),
+        "vectorBits=" + engine.vectorBits(),
+        "precision=" + engine.precision(),
+        "data=" + dataHash,
+        "");
+  }
+
+  private static String exact(double value) {
+    return Double.toHexString(value);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.mneme.experiment;
+
+import dev.mneme.engine.Engine;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// Runs one trial on the calling thread.
+@FunctionalInterface
+public interface TrialRunner {
+  /// Runs a trial to its end.
+  ///
+  /// @param listener hears of progress only; start and end are the executor's to tell
+  /// @param stop asked between steps; once true the trial is given up
+  /// @return the result, also where the trial diverged or failed; empty where it was given up
+  Optional<TrialResult> run(TrialSpecification specification, TrialListener listener, BooleanSupplier stop);
+
+  /// Trains on random tokens with an engine.
+  static TrialRunner on(Engine engine) {
+    return new EngineTrialRunner(engine);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.mneme.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mneme.engine.EngineIdentity;
+import dev.mneme.model.GptConfig;
+import dev.mneme.model.Initialization;
+import dev.mneme.training.LearningRateSchedule;
+import dev.mneme.training.TrainingPlan;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TrialIdentityTest {
+  private static final TrainingPlan PLAN =
+      new TrainingPlan(
+          1000, 16, new LearningRateSchedule(0.01, 0.05, 0.3, LearningRateSchedule.Decay.COSINE), 0.9, 0.99, 1e-8, 0,
+          Initialization.GPT2, 3);
+  private static final TrialSpecification TRIAL =
+      new TrialSpecification(new GptConfig(1, 32, 1, 2048, 64, true), 400, PLAN, 7);
+  private static final EngineIdentity ENGINE = new EngineIdentity("vector", 1, 256, "fp32");
+
+  /// The golden: computed once from the text below with `sha256sum`. Stored trials are found by it,
+  /// so it must not change.
+  @Test
+  void theIdentityOfAStoredTrialNeverChanges() {
+    assertThat(TrialIdentity.canonical(TRIAL, ENGINE, "abc"))
+        .isEqualTo(
+            """
+            mneme-trial=1
+            layers=1
+            width=32
+            heads=1
+            vocabulary=2048
+            length=64
+            tied=true
+            sequences=400
+            seed=7
+            steps=1000
+            batch=16
+            rate=0x1.47ae147ae147bp-7
+            warmup=0x1.999999999999ap-5
+            flat=0x1.3333333333333p-2
+            decay=COSINE
+            beta1=0x1.ccccccccccccdp-1
+            beta2=0x1.fae147ae147aep-1
+            epsilon=0x1.5798ee2308c3ap-27
+            weightDecay=0x0.0p0
+            embeddingDeviation=0x1.47ae147ae147bp-6
+            weightDeviation=0x1.47ae147ae147bp-6
+            curvePoints=3
+            engine=vector
+            numerics=1
+            vectorBits=256
+            precision=fp32
+            data=abc
+            """);
+    assertThat(TrialIdentity.of(TRIAL, ENGINE, "abc")).isEqualTo("41d44b66fef5081c3d383287d00c4bf82e7f17bca567967ae8bc6eec9e39f221");
+  }
+
+  @Test
+  void everythingThatDecidesTheBitsChangesTheIdentity() {
+    String original = TrialIdentity.of(TRIAL, ENGINE, "abc");
+    List<String> others =
+        List.of(
+            TrialIdentity.of(TRIAL, ENGINE, "abd"),
+            TrialIdentity.of(TRIAL, new EngineIdentity("reference", 1, 256, "fp32"), "abc"),
+            TrialIdentity.of(TRIAL, new EngineIdentity("vector", 2, 256, "fp32"), "abc"),
+            TrialIdentity.of(TRIAL, new EngineIdentity("vector", 1, 512, "fp32"), "abc"),
+            TrialIdentity.of(TRIAL, new EngineIdentity("vector", 1, 256, "fp64"), "abc"),
+            TrialIdentity.of(new TrialSpecification(TRIAL.model(), 401, PLAN, 7), ENGINE, "abc"),
+            TrialIdentity.of(new TrialSpecification(TRIAL.model(), 400, PLAN, 8), ENGINE, "abc"),
+            TrialIdentity.of(new TrialSpecification(TRIAL.model(), 400, PLAN.withSteps(999), 7), ENGINE, "abc"),
+            TrialIdentity.of(
+                new TrialSpecification(TRIAL.model(), 400, PLAN.withPeakLearningRate(Math.nextUp(0.01)), 7), ENGINE,
+                "abc"),
+            TrialIdentity.of(
+                new TrialSpecification(new GptConfig(1, 32, 1, 2048, 64, false), 400, PLAN, 7), ENGINE, "abc"));
+
+    assertThat(others).doesNotContain(original).doesNotHaveDuplicates();
+  }
+}
