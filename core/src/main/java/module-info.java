@@ -12,6 +12,7 @@ module dev.mneme.core {
   exports dev.mneme.random;
   exports dev.mneme.data;
   exports dev.mneme.model;
+  exports dev.mneme.model.checkpoint;
   exports dev.mneme.engine;
   exports dev.mneme.engine.vector;
   exports dev.mneme.engine.vector.kernel;
