@@ -1,13 +1,18 @@
-/// The `mneme` program: commands, progress, pictures. The only module that prints or exits.
+/// The program `mneme`: commands, what a person sees, and files for people. The only place that
+/// prints, exits, or turns an error into a hint.
 @org.jspecify.annotations.NullMarked
-@SuppressWarnings("requires-automatic") // XChart has no module descriptor
-open module dev.mneme.app { // open: picocli and Jackson fill fields by reflection
+module dev.mneme.app {
   requires dev.mneme.core;
-  requires info.picocli;
-  requires java.desktop;
-  requires me.tongfei.progressbar;
+  requires static org.jspecify;
   requires org.slf4j;
-  requires tools.jackson.databind;
+  requires info.picocli;
+  requires tools.jackson.core;
   requires tools.jackson.dataformat.yaml;
+  requires me.tongfei.progressbar;
+  requires java.desktop;
   requires xchart;
+  requires VectorGraphics2D;
+
+  opens dev.mneme.app.command to
+      info.picocli;
 }

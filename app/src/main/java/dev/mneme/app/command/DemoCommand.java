@@ -1,0 +1,96 @@
+package dev.mneme.app.command;
+
+import dev.mneme.app.Program;
+import dev.mneme.app.config.ConfigFile;
+import dev.mneme.app.config.Layer;
+import dev.mneme.app.config.Resolved;
+import dev.mneme.app.config.Resolver;
+import dev.mneme.app.config.Setting;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// A few minutes that show the whole idea; its grid lies in the resource `demo.yaml`.
+@Command(
+    name = "demo",
+    header = "See it happen: a small grid of models, in about 5 minutes.%n",
+    description = {
+      "Trains a few tiny models on random tokens, shows how the memorized bits bend into a plateau, and prints bits",
+      "per parameter with 95% intervals, the line of capacity against parameters, and five controls. The figures are",
+      "lower bounds at this small budget."
+    },
+    synopsisHeading = "@|bold Usage:|@ ",
+    customSynopsis = "mneme demo [OPTIONS]",
+    descriptionHeading = "%n",
+    optionListHeading = "%n@|bold Options|@%n")
+final class DemoCommand implements Callable<Integer>, CommandLines.HasCommonOptions {
+  /// Settings that fit the demo's fixed grid.
+  static final Set<Setting<?>> SETTINGS = Set.of(Setting.ENGINE, Setting.THREADS, Setting.SEED, Setting.SEEDS);
+
+  private final Program program;
+
+  @Spec private CommandSpec spec;
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "Run folder to make; it must not exist yet. Default: runs/demo-DATE-TIME.")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE.yaml",
+      description = "Change the demo's settings; see --show-config.")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(names = "--show-config", description = "Print all settings as a configuration file, and end.")
+  private boolean showConfig;
+
+  @Option(names = "--json", description = "Print the result as JSON, and nothing else, to standard output.")
+  private boolean json;
+
+  DemoCommand(Program program) {
+    this.program = program;
+    this.spec = CommandSpec.create(); // replaced by picocli
+  }
+
+  @Override
+  public Integer call() {
+    List<Layer> layers = new ArrayList<>();
+    layers.add(grid());
+    config.ifPresent(file -> layers.add(ConfigFile.read(program.folder().resolve(file))));
+    layers.add(SettingOptions.read(spec.commandLine().getParseResult()));
+    Resolved settings = new Resolver(layers, program.processors()).resolve();
+    return StudyCommand.run(program, "demo", common, settings, output, showConfig, json);
+  }
+
+  /// The demo's own settings.
+  static Layer grid() {
+    try (InputStream stream = DemoCommand.class.getResourceAsStream("/dev/mneme/app/demo.yaml")) {
+      if (stream == null) {
+        throw new IllegalStateException("the program lacks its resource demo.yaml");
+      }
+      return ConfigFile.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8), "demo.yaml");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public CommonOptions commonOptions() {
+    return common;
+  }
+}

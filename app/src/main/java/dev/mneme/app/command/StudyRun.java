@@ -1,0 +1,208 @@
+package dev.mneme.app.command;
+
+import dev.mneme.app.Program;
+import dev.mneme.app.chart.Curve;
+import dev.mneme.app.chart.CurvePicture;
+import dev.mneme.app.config.Resolved;
+import dev.mneme.app.config.UsageException;
+import dev.mneme.app.output.Numbers;
+import dev.mneme.app.output.Page;
+import dev.mneme.app.progress.ProgressDisplay;
+import dev.mneme.app.report.Outcome;
+import dev.mneme.app.report.Summary;
+import dev.mneme.engine.Engine;
+import dev.mneme.experiment.Budget;
+import dev.mneme.experiment.Calibration;
+import dev.mneme.experiment.Calibrator;
+import dev.mneme.experiment.CapacityReport;
+import dev.mneme.experiment.CapacityStudy;
+import dev.mneme.experiment.ControlRunner;
+import dev.mneme.experiment.LocalExecutor;
+import dev.mneme.experiment.ResultJson;
+import dev.mneme.experiment.RunFolder;
+import dev.mneme.experiment.RunFolderException;
+import dev.mneme.experiment.StudyListener;
+import dev.mneme.experiment.StudyReport;
+import dev.mneme.experiment.TrialProgress;
+import dev.mneme.experiment.TrialResult;
+import dev.mneme.experiment.TrialRunner;
+import dev.mneme.experiment.TrialSpecification;
+import dev.mneme.measure.ControlReport;
+import dev.mneme.model.GptConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Measures the capacities of some models and writes everything found into a run folder; what `demo`
+/// and `capacity` have in common.
+final class StudyRun {
+  private static final DateTimeFormatter FOLDER_NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  private final Program program;
+  private final String command;
+  private final CommonOptions options;
+
+  StudyRun(Program program, String command, CommonOptions options) {
+    this.program = program;
+    this.command = command;
+    this.options = options;
+  }
+
+  /// What came of it.
+  ///
+  /// @param outcome what was found
+  /// @param folder where it was written
+  record Finished(Outcome outcome, Path folder) {}
+
+  /// Runs everything.
+  ///
+  /// @param output the run folder to make; named after command and time where absent
+  /// @throws UsageException where the folder cannot be made
+  Finished run(Resolved settings, Optional<Path> output) {
+    long startedAt = System.nanoTime();
+    Engine engine = program.engines().apply(settings.engine());
+    Path path =
+        program
+            .folder()
+            .resolve(
+                output.orElseGet(
+                    () -> Path.of("runs", command + "-" + FOLDER_NAME.format(LocalDateTime.now(program.clock())))));
+    try (RunFolder folder = create(path)) {
+      folder.write("config.yaml", settings.yaml());
+      return run(settings, engine, folder, startedAt);
+    }
+  }
+
+  private Finished run(Resolved settings, Engine engine, RunFolder folder, long startedAt) {
+    Optional<Duration> limit =
+        settings.budget() instanceof Budget.WallTime time ? Optional.of(time.duration()) : Optional.empty();
+    Calibration calibration;
+    StudyReport study;
+    List<ControlReport> controls;
+    try (ProgressDisplay display = new ProgressDisplay(program.standard(), options.quiet(), limit)) {
+      display.say("Writing to " + folder.path() + "  (Ctrl-C stops and keeps what is finished)");
+      calibration = calibrate(settings, engine, display);
+      try (LocalExecutor executor = new LocalExecutor(TrialRunner.on(engine), settings.threads())) {
+        study =
+            new CapacityStudy(executor)
+                .run(calibration.tasks(), new Recorder(display, folder), program.stop());
+      }
+      controls = controls(study, engine, display);
+    }
+    Outcome outcome =
+        new Outcome(
+            command, settings, engine.identity(), calibration, study, controls,
+            (System.nanoTime() - startedAt) / 1e9);
+    folder.write(RunFolder.REPORT, ResultJson.study(study, controls));
+    folder.writeCurves(study.reports().stream().flatMap(report -> report.trials().stream()).toList());
+    Page page = Page.ofFile();
+    Summary.write(outcome, page);
+    folder.write(RunFolder.SUMMARY, page.text());
+    pictures(outcome, folder);
+    return new Finished(outcome, folder.path());
+  }
+
+  private static RunFolder create(Path path) {
+    try {
+      return RunFolder.create(path);
+    } catch (RunFolderException e) {
+      throw new UsageException(List.of(e.problem()));
+    }
+  }
+
+  private Calibration calibrate(Resolved settings, Engine engine, ProgressDisplay display) {
+    if (!(settings.budget() instanceof Budget.WallTime)) {
+      return new Calibration(settings.tasks(), List.of());
+    }
+    display.say("Measuring the speed of this machine, to turn the time into steps");
+    Calibration calibration =
+        new Calibrator(engine, settings.threads()).calibrate(settings.tasks(), settings.budget(), program.stop());
+    for (Calibration.Measured measured : calibration.models()) {
+      display.say(
+          Summary.name(measured.model()) + "  " + Numbers.count(measured.steps()) + " steps a trial at "
+              + Numbers.brief(measured.tokensPerSecond()) + " tokens/s");
+    }
+    return calibration;
+  }
+
+  private List<ControlReport> controls(StudyReport study, Engine engine, ProgressDisplay display) {
+    List<ControlReport> controls = new ArrayList<>();
+    ControlRunner runner = new ControlRunner(engine);
+    display.say("Running the controls");
+    for (CapacityReport report : study.reports()) {
+      if (program.stop().getAsBoolean()) {
+        break;
+      }
+      controls.add(runner.forCapacity(report, program.stop()));
+    }
+    return controls;
+  }
+
+  /// A machine without fonts cannot draw; the figures are worth keeping all the same.
+  private void pictures(Outcome outcome, RunFolder folder) {
+    List<Curve> curves = outcome.study().reports().stream().map(Curve::of).toList();
+    try {
+      CurvePicture picture = new CurvePicture("Memorized bits against data set size", subtitle(outcome), curves);
+      folder.write("curve.svg", picture.svg());
+      folder.write("curve.png", picture.png());
+    } catch (RunFolderException e) {
+      throw e;
+    } catch (IOException | RuntimeException | InternalError | LinkageError e) {
+      if (!options.quiet()) {
+        program.standard().err().println("mneme: no picture was drawn (" + e.getMessage()
+            + "); on Linux, Java needs fontconfig and a font for that. Everything else was written.");
+      }
+      Holder.LOG.debug("drawing failed", e);
+    }
+  }
+
+  private static String subtitle(Outcome outcome) {
+    StringBuilder text = new StringBuilder("GPT-2 blocks on random tokens");
+    List<GptConfig> models = outcome.study().reports().stream().map(CapacityReport::model).toList();
+    if (models.stream().map(model -> List.of(model.vocabularySize(), model.contextLength())).distinct().count() == 1) {
+      text.append(", V ").append(models.getFirst().vocabularySize()).append(", S ")
+          .append(models.getFirst().contextLength());
+    }
+    int seeds = outcome.study().reports().getFirst().plan().seeds().size();
+    return text.append(", ").append(outcome.engine().precision()).append(" · ").append(Numbers.plural(seeds, "seed"))
+        .append(seeds > 1 ? ", bars are 95% intervals" : "")
+        .append(" · lower bounds at this training budget").toString();
+  }
+
+  /// Writes each trial down as it ends, then tells the display.
+  private record Recorder(ProgressDisplay display, RunFolder folder) implements StudyListener {
+    @Override
+    public void planned(GptConfig model, String reason, List<TrialSpecification> trials) {
+      display.planned(model, reason, trials);
+    }
+
+    @Override
+    public void progressed(TrialProgress progress) {
+      display.progressed(progress);
+    }
+
+    @Override
+    public void ended(TrialResult result) {
+      folder.append(result);
+      display.ended(result);
+    }
+
+    @Override
+    public void concluded(CapacityReport report) {
+      display.concluded(report);
+    }
+  }
+
+  /// Logging is set up by the first command that runs, so the logger is made late.
+  private static final class Holder {
+    private static final Logger LOG = LoggerFactory.getLogger(StudyRun.class);
+  }
+}

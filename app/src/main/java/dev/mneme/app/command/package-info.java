@@ -1,0 +1,2 @@
+/// The commands of `mneme`.
+package dev.mneme.app.command;

@@ -1,0 +1,14 @@
+package dev.mneme.app.config;
+
+import java.util.Locale;
+
+/// The engines a user can ask for. There is no fallback from one to another.
+public enum EngineName {
+  VECTOR,
+  REFERENCE;
+
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

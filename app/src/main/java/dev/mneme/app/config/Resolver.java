@@ -1,0 +1,315 @@
+package dev.mneme.app.config;
+
+import dev.mneme.app.config.Layer.ModelEntry;
+import dev.mneme.experiment.Budget;
+import dev.mneme.experiment.CapacityPlan;
+import dev.mneme.experiment.CapacityTask;
+import dev.mneme.model.GptConfig;
+import dev.mneme.model.Initialization;
+import dev.mneme.model.InvalidConfigurationException;
+import dev.mneme.model.InvalidConfigurationException.Problem;
+import dev.mneme.training.LearningRateSchedule;
+import dev.mneme.training.TrainingPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.LongStream;
+
+/// Lays defaults, configuration files and the command line over each other and checks the outcome.
+///
+/// A later layer wins. What one model sets for itself in a file wins over the rest of that file and
+/// of earlier layers, and loses to later layers.
+public final class Resolver {
+  /// Most models in one call.
+  private static final int MOST_MODELS = 1000;
+
+  private final List<Layer> layers;
+  private final int processors;
+  private final List<Problem> problems = new ArrayList<>();
+
+  /// @param layers from the weakest to the strongest, without the defaults
+  /// @param processors how many trials run at a time unless told otherwise
+  public Resolver(List<Layer> layers, int processors) {
+    this.layers = List.copyOf(layers);
+    this.processors = processors;
+  }
+
+  /// Puts everything together.
+  ///
+  /// @throws UsageException naming every mistake
+  public Resolved resolve() {
+    checkExclusive();
+    List<Choice> choices = choices();
+    Scope general = new Scope(Map.of(), layers.size());
+    general.read(Setting.PRECISION);
+    EngineName engine = general.read(Setting.ENGINE).orElse(EngineName.VECTOR);
+    int threads = general.optional(Setting.THREADS).orElse(processors);
+    long seed = general.read(Setting.SEED).orElse(1L);
+    Optional<Budget> budget = budget(general);
+    List<CapacityTask> tasks = new ArrayList<>();
+    for (Choice choice : choices) {
+      task(choice, new Scope(choice.own(), choice.layer()), seed).ifPresent(tasks::add);
+    }
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems.stream().distinct().toList());
+    }
+    return new Resolved(
+        tasks, budget.orElseThrow(), engine, threads, seed,
+        YamlWriter.write(tasks, budget.orElseThrow(), engine, threads, seed));
+  }
+
+  private void checkExclusive() {
+    for (Layer layer : layers) {
+      if (layer.sets(Setting.STEPS) && layer.sets(Setting.TIME)) {
+        Value time = layer.values().get(Setting.TIME.name());
+        problems.add(
+            new Problem(
+                time.source(), time.text() + " beside " + layer.values().get(Setting.STEPS.name()).source(),
+                "steps or time, not both", "Remove one of the two."));
+      }
+      for (Setting<?> single : List.of(Setting.LAYERS, Setting.WIDTH, Setting.HEADS)) {
+        if (!layer.models().isEmpty() && layer.sets(single)) {
+          Value value = layer.values().get(single.name());
+          problems.add(
+              new Problem(
+                  value.source(), value.text() + " beside " + layer.models().getFirst().shape().source(),
+                  "models, or one model by layers, width and heads", "Write it into the model, such as 2x128x2."));
+        }
+      }
+    }
+  }
+
+  /// A model somebody chose.
+  ///
+  /// @param layer index of the layer that sets `own`
+  private record Choice(ModelShape shape, String source, Map<String, Value> own, int layer) {}
+
+  private List<Choice> choices() {
+    for (int index = layers.size() - 1; index >= 0; index--) {
+      Layer layer = layers.get(index);
+      if (!layer.models().isEmpty()) {
+        return listed(layer.models(), index);
+      }
+      if (layer.sets(Setting.LAYERS) || layer.sets(Setting.WIDTH) || layer.sets(Setting.HEADS)) {
+        break;
+      }
+    }
+    Scope scope = new Scope(Map.of(), layers.size());
+    Optional<Integer> depth = scope.read(Setting.LAYERS);
+    Optional<Integer> width = scope.read(Setting.WIDTH);
+    Optional<Value> headsValue = scope.value(Setting.HEADS);
+    Optional<Integer> heads = scope.optional(Setting.HEADS);
+    if (depth.isEmpty() || width.isEmpty() || (headsValue.isPresent() && heads.isEmpty())) {
+      return List.of();
+    }
+    String source = headsValue.map(Value::source).orElse("model");
+    return List.of(
+        new Choice(
+            new ModelShape(depth.get(), width.get(), heads.map(OptionalInt::of).orElse(OptionalInt.empty())),
+            source, Map.of(), -1));
+  }
+
+  private List<Choice> listed(List<ModelEntry> entries, int layer) {
+    List<Choice> choices = new ArrayList<>();
+    for (ModelEntry entry : entries) {
+      parse(Setting.MODELS, entry.shape())
+          .ifPresent(
+              shapes ->
+                  shapes.forEach(
+                      shape -> choices.add(new Choice(shape, entry.shape().source(), entry.own(), layer))));
+    }
+    if (choices.size() > MOST_MODELS) {
+      problems.add(
+          new Problem(
+              "models", choices.size() + " models", "at most " + MOST_MODELS, "Split them over several calls."));
+      return List.of();
+    }
+    return choices;
+  }
+
+  private Optional<Budget> budget(Scope scope) {
+    for (int index = layers.size() - 1; index >= 0; index--) {
+      if (layers.get(index).sets(Setting.STEPS)) {
+        return scope.read(Setting.STEPS).map(Budget.Steps::new);
+      }
+      if (layers.get(index).sets(Setting.TIME)) {
+        break;
+      }
+    }
+    return scope.read(Setting.TIME).map(Budget.WallTime::new);
+  }
+
+  private Optional<CapacityTask> task(Choice choice, Scope scope, long seed) {
+    int before = problems.size();
+    Optional<GptConfig> model = model(choice, scope);
+    Optional<CapacityPlan> plan = plan(scope, seed);
+    return before == problems.size() && model.isPresent() && plan.isPresent()
+        ? Optional.of(new CapacityTask(model.get(), plan.get()))
+        : Optional.empty();
+  }
+
+  private Optional<GptConfig> model(Choice choice, Scope scope) {
+    Optional<Integer> vocabulary = scope.read(Setting.VOCABULARY);
+    Optional<Integer> length = scope.read(Setting.SEQUENCE_LENGTH);
+    try {
+      // where one of them is wrong, the others are still checked, beside the paper's values
+      GptConfig model = choice.shape().model(vocabulary.orElse(2048), length.orElse(64));
+      model.parameterCount();
+      return Optional.of(model);
+    } catch (InvalidConfigurationException e) {
+      for (Problem problem : e.problems()) {
+        problems.add(
+            new Problem(
+                choice.source() + " (model " + choice.shape() + ")", problem.field() + " " + problem.given(),
+                problem.expected(), problem.hint()));
+      }
+    } catch (ArithmeticException e) {
+      problems.add(
+          new Problem(
+              choice.source() + " (model " + choice.shape() + ")", "more than 2,147,483,647 parameters",
+              "a smaller model", "Take fewer layers, less width or a smaller vocabulary."));
+    }
+    return Optional.empty();
+  }
+
+  private Optional<CapacityPlan> plan(Scope scope, long seed) {
+    int before = problems.size();
+    Optional<Value> stepsValue = scope.value(Setting.STEPS);
+    long steps = scope.optional(Setting.STEPS).orElse(1L);
+    int batchSize = scope.read(Setting.BATCH_SIZE).orElse(1);
+    double rate = scope.read(Setting.LEARNING_RATE).orElse(1.0);
+    double warmup = scope.read(Setting.WARMUP).orElse(0.0);
+    double flat = scope.read(Setting.FLAT).orElse(0.0);
+    LearningRateSchedule.Decay decay = scope.read(Setting.DECAY).orElse(LearningRateSchedule.Decay.COSINE);
+    double beta1 = scope.read(Setting.BETA1).orElse(0.0);
+    double beta2 = scope.read(Setting.BETA2).orElse(0.0);
+    double epsilon = scope.read(Setting.EPSILON).orElse(1.0);
+    double embedding = scope.read(Setting.EMBEDDING_DEVIATION).orElse(0.0);
+    double weight = scope.read(Setting.WEIGHT_DEVIATION).orElse(0.0);
+    int curvePoints = scope.read(Setting.CURVE_POINTS).orElse(1);
+    List<Double> grid = scope.read(Setting.GRID).orElse(List.of(1.0));
+    double growth = scope.read(Setting.GROWTH).orElse(2.0);
+    int maximumSizes = scope.read(Setting.MAXIMUM_SIZES).orElse(grid.size());
+    List<Double> sweep = scope.read(Setting.SWEEP).orElse(List.of());
+    int seeds = scope.read(Setting.SEEDS).orElse(1);
+    int scanSeeds = scope.read(Setting.SCAN_SEEDS).orElse(1);
+    int halfStepSeeds = scope.optional(Setting.HALF_STEP_SEEDS).orElse(seeds);
+    double tolerance = scope.read(Setting.TOLERANCE).orElse(0.0);
+    if (warmup + flat > 1) {
+      scope.mistake(
+          Setting.FLAT, "at most 1 together with warmup " + warmup, "The rest of the steps is where the rate falls.");
+    }
+    for (int i = 1; i < grid.size(); i++) {
+      if (grid.get(i - 1) >= grid.get(i)) {
+        scope.mistake(Setting.GRID, "factors in ascending order", "Sort them and remove doubles.");
+        break;
+      }
+    }
+    if (maximumSizes < grid.size()) {
+      scope.mistake(
+          Setting.MAXIMUM_SIZES, "at least the " + grid.size() + " sizes of the grid",
+          "Raise it, or shorten the grid.");
+    }
+    if (scanSeeds > seeds) {
+      scope.mistake(Setting.SCAN_SEEDS, "at most the " + seeds + " seeds there are", "Raise --seeds, or lower it.");
+    }
+    if (halfStepSeeds > seeds) {
+      scope.mistake(
+          Setting.HALF_STEP_SEEDS, "at most the " + seeds + " seeds there are", "Raise --seeds, or lower it.");
+    }
+    if (before != problems.size() || (stepsValue.isPresent() && steps < 1)) {
+      return Optional.empty();
+    }
+    TrainingPlan training =
+        new TrainingPlan(
+            steps, batchSize, new LearningRateSchedule(rate, warmup, flat, decay), beta1, beta2, epsilon, 0,
+            new Initialization(embedding, weight), curvePoints);
+    return Optional.of(
+        new CapacityPlan(
+            training, grid, growth, maximumSizes, LongStream.range(seed, seed + seeds).boxed().toList(), scanSeeds,
+            sweep, halfStepSeeds, tolerance));
+  }
+
+  private <T> Optional<T> parse(Setting<T> setting, Value value) {
+    try {
+      return Optional.of(setting.read(value.text()));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      String given = value.text().isBlank() ? "nothing" : shorten(value.text());
+      problems.add(new Problem(value.source(), given, setting.expected(), hint(setting, value.text())));
+      return Optional.empty();
+    }
+  }
+
+  private static String hint(Setting<?> setting, String text) {
+    if (setting == Setting.VOCABULARY) {
+      return "A vocabulary of 1 carries no information; the paper uses 2048.";
+    }
+    if (setting == Setting.STEPS || setting == Setting.TIME) {
+      return "Without training nothing is memorized; try --time 30m or --steps 20000.";
+    }
+    if (setting == Setting.ENGINE) {
+      return DidYouMean.closest(text, List.of("vector", "reference"))
+          .map(name -> "Did you mean " + name + "?")
+          .orElse("vector is the fast one; reference is slow and exact.");
+    }
+    if (setting == Setting.PRECISION) {
+      return "This version computes in fp32 only.";
+    }
+    if (setting == Setting.MODELS) {
+      return "1x32 is one layer of width 32.";
+    }
+    return setting.fallback().isEmpty()
+        ? "It is " + setting.description() + "."
+        : "It is " + setting.description() + "; usually " + setting.fallback() + ".";
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+  }
+
+  /// Looks a setting up from the strongest place to the weakest.
+  private final class Scope {
+    private final Map<String, Value> own;
+    private final int ownLayer;
+
+    /// @param own what one model sets for itself
+    /// @param ownLayer the layer in which it does
+    Scope(Map<String, Value> own, int ownLayer) {
+      this.own = new LinkedHashMap<>(own);
+      this.ownLayer = ownLayer;
+    }
+
+    Optional<Value> value(Setting<?> setting) {
+      for (int index = layers.size() - 1; index >= 0; index--) {
+        if (index == ownLayer && own.containsKey(setting.name())) {
+          return Optional.of(own.get(setting.name()));
+        }
+        Value value = layers.get(index).values().get(setting.name());
+        if (value != null) {
+          return Optional.of(value);
+        }
+      }
+      return Optional.empty();
+    }
+
+    /// The value or its default; empty where it was wrong, which is noted.
+    <T> Optional<T> read(Setting<T> setting) {
+      return parse(
+          setting, value(setting).orElseGet(() -> new Value(setting.fallback(), "default of " + setting.name())));
+    }
+
+    /// The value where one was set; empty otherwise, or where it was wrong, which is noted.
+    <T> Optional<T> optional(Setting<T> setting) {
+      return value(setting).flatMap(value -> parse(setting, value));
+    }
+
+    void mistake(Setting<?> setting, String expected, String hint) {
+      Value value =
+          value(setting).orElseGet(() -> new Value(setting.fallback(), "default of " + setting.name()));
+      problems.add(new Problem(value.source(), value.text(), expected, hint));
+    }
+  }
+}

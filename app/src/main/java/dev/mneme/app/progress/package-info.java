@@ -1,0 +1,2 @@
+/// What a person sees while trials run.
+package dev.mneme.app.progress;

@@ -1,0 +1,243 @@
+package dev.mneme.app.report;
+
+import dev.mneme.app.chart.Curve;
+import dev.mneme.app.chart.TerminalPlot;
+import dev.mneme.app.output.Numbers;
+import dev.mneme.app.output.Page;
+import dev.mneme.app.output.Style;
+import dev.mneme.app.output.Table;
+import dev.mneme.engine.EngineIdentity;
+import dev.mneme.experiment.Calibration;
+import dev.mneme.experiment.CapacityReport;
+import dev.mneme.experiment.CapacityReport.SizePoint;
+import dev.mneme.experiment.TrialResult;
+import dev.mneme.measure.CapacityLine;
+import dev.mneme.measure.Control;
+import dev.mneme.measure.ControlReport;
+import dev.mneme.model.GptConfig;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+
+/// What a run found, for a person.
+public final class Summary {
+  private final Outcome outcome;
+  private final Page page;
+
+  private Summary(Outcome outcome, Page page) {
+    this.outcome = outcome;
+    this.page = page;
+  }
+
+  /// Writes everything onto a page.
+  public static void write(Outcome outcome, Page page) {
+    new Summary(outcome, page).write();
+  }
+
+  /// A model in a few characters, such as `1×32`.
+  public static String name(GptConfig model) {
+    return model.layers() + "×" + model.width();
+  }
+
+  /// An engine in a few words, such as `vector fp32, 256-bit`.
+  public static String name(EngineIdentity engine) {
+    return engine.name() + " " + engine.precision() + ", " + engine.vectorBits() + "-bit";
+  }
+
+  private List<CapacityReport> reports() {
+    return outcome.study().reports();
+  }
+
+  private void write() {
+    page.line(
+        page.style(Style.BOLD, "Mneme " + outcome.command())
+            + page.style(
+                Style.FAINT,
+                "  engine " + name(outcome.engine()) + " · seed " + outcome.settings().seed() + " · "
+                    + Numbers.plural(outcome.settings().threads(), "thread")));
+    curve();
+    sizes();
+    capacities();
+    verdicts();
+    line();
+    controls();
+    compute();
+  }
+
+  private void curve() {
+    List<Curve> curves = reports().stream().map(Curve::of).toList();
+    if (curves.stream().allMatch(curve -> curve.points().isEmpty())) {
+      page.heading("No trial finished, so there is no curve.");
+      return;
+    }
+    page.heading("Memorized bits against data set size");
+    page.line("");
+    TerminalPlot.print(curves, page);
+  }
+
+  private void sizes() {
+    Table table =
+        new Table(
+            1, "model", "N", "data set", "memorized", "of ceiling", "bits/param", "noise floor", "net on fresh",
+            "rate", "seeds");
+    boolean any = false;
+    for (CapacityReport report : reports()) {
+      long parameters = report.model().parameterCount().total();
+      for (SizePoint point : report.points()) {
+        any = true;
+        boolean peak = report.peak().isPresent() && report.peak().get().sequences() == point.sequences();
+        table.row(
+            name(report.model()) + (peak ? " •" : ""),
+            Numbers.count(point.sequences()),
+            Numbers.bits(mean(point, trial -> trial.training().entropy().value())),
+            Numbers.bits(point.net().mean()),
+            Numbers.percent(point.net().mean() / mean(point, trial -> trial.ceiling().value())),
+            Numbers.plusMinus(point.net().dividedBy(parameters)),
+            Numbers.bits(mean(point, trial -> trial.fresh().clipped().value())),
+            Numbers.bits(mean(point, trial -> trial.fresh().net().value())),
+            Numbers.plain(point.learningRate()),
+            String.valueOf(point.trials().size()));
+      }
+    }
+    if (any) {
+      page.line("");
+      table.printTo(page);
+      page.line(
+          page.style(
+              Style.FAINT,
+              "  • peak   ceiling: what a perfect memorizer of an unordered set saves   noise floor: clipped sum on fresh data"));
+    }
+  }
+
+  private static double mean(SizePoint point, ToDoubleFunction<TrialResult.Finished> figure) {
+    return point.trials().stream().mapToDouble(figure).average().orElse(0);
+  }
+
+  private void capacities() {
+    page.heading("Capacity, a lower bound at this training budget");
+    boolean paper = reports().stream().anyMatch(report -> PaperFigures.bitsPerParameter(report.model()).isPresent());
+    Table table =
+        new Table(
+            1, "model", "parameters", "without emb.", "capacity", "bits per parameter (95%)", "paper, fp32", "plateau",
+            "last doubling of steps");
+    for (CapacityReport report : reports()) {
+      GptConfig model = report.model();
+      table.row(
+          name(model),
+          Numbers.count(model.parameterCount().total()),
+          Numbers.count(model.parameterCount().withoutEmbeddings()),
+          report.peak().map(peak -> Numbers.bits(peak.capacity().mean())).orElse("none"),
+          report.peak().map(peak -> page.style(Style.BOLD, Numbers.plusMinus(peak.bitsPerParameter()))).orElse("none"),
+          paper
+              ? PaperFigures.bitsPerParameter(model).stream()
+                  .mapToObj(figure -> Numbers.decimals(figure, 2)).findFirst().orElse("—")
+              : "—",
+          mark(report.plateau().enclosed(), report.plateau().enclosed() ? "seen" : "not seen"),
+          Double.isFinite(report.convergence().growth())
+              ? mark(report.convergence().converged(),
+                  String.format(Locale.ROOT, "%+.1f%%", 100 * report.convergence().growth()))
+              : "not measured");
+    }
+    table.printTo(page);
+  }
+
+  private String mark(boolean good, String text) {
+    return page.style(good ? Style.GREEN : Style.YELLOW, text);
+  }
+
+  private void verdicts() {
+    page.line("");
+    for (CapacityReport report : reports()) {
+      String model = page.style(Style.BOLD, name(report.model()));
+      if (report.reached()) {
+        page.line("  " + model + "  " + page.style(Style.GREEN, "capacity reached")
+            + " at N " + Numbers.count(report.peak().map(CapacityReport.Peak::sequences).orElse(0)) + ".");
+      } else {
+        page.line(
+            "  " + model + "  " + page.style(Style.YELLOW, "capacity not reached") + "; the largest value seen is "
+                + Numbers.bits(report.largest()) + ", "
+                + Numbers.decimals(report.largest().per(report.model().parameterCount().total()).value(), 2)
+                + " bits per parameter.");
+        if (report.interrupted()) {
+          page.sentences(4, "Stopped: " + report.stopReason());
+        }
+      }
+      page.sentences(4, "Plateau: " + report.plateau().explanation());
+      page.sentences(4, "Convergence: " + report.convergence().explanation());
+      for (TrialResult failure : report.failures()) {
+        page.sentences(4, failure(failure));
+      }
+    }
+  }
+
+  private static String failure(TrialResult result) {
+    String trial =
+        "N " + Numbers.count(result.specification().sequences()) + ", seed " + result.specification().seed()
+            + ", learning rate " + Numbers.plain(result.specification().plan().schedule().peak()) + ": ";
+    return switch (result) {
+      case TrialResult.Diverged diverged ->
+          "One trial diverged (" + trial + "step " + Numbers.count(diverged.step()) + ", " + diverged.reason() + ").";
+      case TrialResult.Failed failed -> "One trial failed (" + trial + failed.reason() + ").";
+      case TrialResult.Finished finished -> trial + "finished in " + Numbers.seconds(finished.provenance().seconds());
+    };
+  }
+
+  private void line() {
+    Optional<CapacityLine.ThroughOrigin> line = outcome.line();
+    if (line.isEmpty()) {
+      return;
+    }
+    page.heading("Capacity against parameters");
+    page.line(
+        "  capacity = " + page.style(Style.BOLD, Numbers.plusMinus(line.get().slope()))
+            + " bits × parameters   (least squares through the origin over "
+            + Numbers.plural(line.get().residuals().size(), "model") + "; paper: 3.64 in half precision)");
+  }
+
+  private void controls() {
+    page.heading("Controls");
+    if (outcome.controls().isEmpty()) {
+      page.line("  not made: the run was stopped before them");
+      return;
+    }
+    for (int i = 0; i < outcome.controls().size(); i++) {
+      if (outcome.controls().size() > 1) {
+        page.line("  " + name(reports().get(i).model()));
+      }
+      writeControls(outcome.controls().get(i), page);
+    }
+  }
+
+  /// One line per control, with its figures; the missing ones last.
+  public static void writeControls(ControlReport report, Page page) {
+    for (Control control : report.controls()) {
+      page.line(
+          "  " + page.style(control.passed() ? Style.GREEN : Style.RED, control.passed() ? "✓" : "✗") + " "
+              + control.number() + "  " + page.style(Style.BOLD, control.name()));
+      page.sentences(7, control.figures());
+    }
+    for (int number : report.missing()) {
+      page.line("  " + page.style(Style.RED, "✗") + " " + number + "  not made");
+    }
+  }
+
+  private void compute() {
+    page.heading("Compute");
+    long trials = reports().stream().mapToLong(report -> report.trials().size()).sum();
+    long tokens =
+        reports().stream()
+            .flatMap(report -> report.trials().stream())
+            .mapToLong(trial -> trial.provenance().trainedTokens())
+            .sum();
+    page.line(
+        "  " + Numbers.plural(trials, "trial") + ", " + Numbers.brief(tokens) + " tokens trained on, "
+            + Numbers.seconds(outcome.seconds()) + " of wall time"
+            + (outcome.seconds() > 0 ? " (" + Numbers.brief(tokens / outcome.seconds()) + " tokens/s)" : ""));
+    for (Calibration.Measured measured : outcome.calibration().models()) {
+      page.line(
+          "  " + name(measured.model()) + "  the time given became " + Numbers.count(measured.steps())
+              + " steps a trial, from " + Numbers.brief(measured.tokensPerSecond()) + " tokens/s in each of its trials");
+    }
+  }
+}
