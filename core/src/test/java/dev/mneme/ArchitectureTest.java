@@ -41,8 +41,7 @@ class ArchitectureTest {
   @BeforeAll
   static void readTheClasses() throws URISyntaxException {
     // From where the library's classes lie, so that tests are not among them.
-    Path location =
-        Path.of(Bits.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+    Path location = Path.of(Bits.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     classes = new ClassFileImporter().importPath(location);
     assertThat(classes.contain(Bits.class)).as("classes found in %s", location).isTrue();
     assertThat(classes.contain(ArchitectureTest.class)).isFalse();

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Runs a copy of the launcher in a checkout, a `java` and a `mvn` made of shell scripts, so that no
-/// JVM and no Maven starts.
+/// Runs a copy of the launcher in a checkout, a `java` and a `mvn` made of shell scripts, so that
+/// no JVM and no Maven starts.
 @DisabledOnOs(OS.WINDOWS)
 class LauncherTest {
   private static final int UNAVAILABLE = 69;
@@ -197,7 +197,9 @@ class LauncherTest {
   @Test
   void twoStartsAtOnceBuildOnce() throws Exception {
     jdk("jdk-25", "25.0.3");
-    maven("sleep 1; sleep 1; sleep 1; mkdir -p app/target/mneme/modules; echo > app/target/mneme/modules/a.jar");
+    maven(
+        "sleep 1; sleep 1; sleep 1; mkdir -p app/target/mneme/modules; echo >"
+            + " app/target/mneme/modules/a.jar");
     List<Process> started = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       started.add(start(Map.of(), checkout, List.of("./mneme")));
@@ -276,8 +278,22 @@ class LauncherTest {
       Files.createDirectories(tools);
       List<String> names =
           List.of(
-              "sh", "cat", "cp", "date", "find", "grep", "head", "ln", "mkdir", "mv", "readlink",
-              "rm", "sed", "sleep", "tail", "touch");
+              "sh",
+              "cat",
+              "cp",
+              "date",
+              "find",
+              "grep",
+              "head",
+              "ln",
+              "mkdir",
+              "mv",
+              "readlink",
+              "rm",
+              "sed",
+              "sleep",
+              "tail",
+              "touch");
       for (String name : names) {
         for (String place : List.of("/bin", "/usr/bin")) {
           Path tool = Path.of(place, name);

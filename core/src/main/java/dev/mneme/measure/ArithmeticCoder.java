@@ -36,6 +36,9 @@ public final class ArithmeticCoder {
     private long width = -1; // 2^64 − 1
     private boolean finished;
 
+    /// Starts an empty stream.
+    public Encoder() {}
+
     /// Appends one symbol.
     ///
     /// @throws IllegalArgumentException where the symbol is not one of the distribution

@@ -14,7 +14,8 @@ import dev.mneme.unit.CodeLengths;
 public record Memorization(Bits entropy, Bits net, Bits clipped, Bits netStandardError) {
   /// Compares code lengths with the uniform source.
   ///
-  /// @throws IllegalArgumentException where there is not one code length per sequence, or no sequence
+  /// @throws IllegalArgumentException where there is not one code length per sequence, or no
+  ///   sequence
   public static Memorization ofRandomTokens(TokenDataset data, CodeLengths lengths) {
     if (lengths.count() != data.count()) {
       throw new IllegalArgumentException(

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ArithmeticCoderTest {
   /// Symbols with the distribution of each, and what they cost.
+  @SuppressWarnings("ArrayRecordComponent") // never compared by equals
   private record Message(List<SymbolDistribution> distributions, int[] symbols) {
     byte[] encode() {
       ArithmeticCoder.Encoder encoder = new ArithmeticCoder.Encoder();
@@ -50,7 +51,7 @@ class ArithmeticCoderTest {
     double idealBits() {
       double bits = 0;
       for (int i = 0; i < symbols.length; i++) {
-        bits += 48 - Math.log(distributions.get(i).count(symbols[i])) / Math.log(2);
+        bits += 48 - Math.log((double) distributions.get(i).count(symbols[i])) / Math.log(2);
       }
       return bits;
     }

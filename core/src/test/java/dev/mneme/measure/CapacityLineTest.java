@@ -85,8 +85,8 @@ class CapacityLineTest {
       long parameters = 1000L * (i + 1) + stream.nextInt(900);
       double capacity = 3.6 * parameters + 500 * stream.nextGaussian();
       points.add(point(parameters, capacity));
-      withIntercept.addData(parameters, capacity);
-      throughOrigin.addData(parameters, capacity);
+      withIntercept.addData((double) parameters, capacity);
+      throughOrigin.addData((double) parameters, capacity);
     }
 
     CapacityLine.WithIntercept free = CapacityLine.withIntercept(points);

@@ -37,11 +37,12 @@ class MemorizationTest {
 
   @Test
   void refusesCodeLengthsOfOtherData() {
-    assertThatThrownBy(() -> of(8, 8)).hasMessageContaining("2 code lengths").hasMessageContaining("3");
-    assertThatThrownBy(
-            () ->
-                Memorization.ofRandomTokens(
-                    TokenDataset.of(16, 2, new int[0]), CodeLengths.ofBits(new double[0])))
+    assertThatThrownBy(() -> of(8, 8))
+        .hasMessageContaining("2 code lengths")
+        .hasMessageContaining("3");
+    assertThatThrownBy(() ->
+            Memorization.ofRandomTokens(
+                TokenDataset.of(16, 2, new int[0]), CodeLengths.ofBits(new double[0])))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("at least 1 sequence");
   }

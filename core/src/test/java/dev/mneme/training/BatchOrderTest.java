@@ -14,7 +14,8 @@ class BatchOrderTest {
 
   @Property(tries = 200, seed = "42")
   void everyEpochShowsEverySequenceOnce(
-      @ForAll @IntRange(min = 1, max = 40) int count, @ForAll @IntRange(min = 1, max = 50) int size) {
+      @ForAll @IntRange(min = 1, max = 40) int count,
+      @ForAll @IntRange(min = 1, max = 50) int size) {
     BatchOrder order = new BatchOrder(SEED, count, size);
     int batch = Math.min(count, size);
     int[] line =
@@ -30,7 +31,8 @@ class BatchOrderTest {
 
   @Property(tries = 200, seed = "42")
   void aStepDependsOnItsNumberAlone(
-      @ForAll @IntRange(min = 1, max = 500) int step, @ForAll @IntRange(min = 1, max = 30) int count) {
+      @ForAll @IntRange(min = 1, max = 500) int step,
+      @ForAll @IntRange(min = 1, max = 30) int count) {
     BatchOrder walked = new BatchOrder(SEED, count, 4);
     int[] last = new int[0];
     for (int k = 1; k <= step; k++) {

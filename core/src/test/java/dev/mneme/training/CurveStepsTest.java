@@ -29,7 +29,14 @@ class CurveStepsTest {
 
   private static TrainingPlan plan(long steps, int points) {
     return new TrainingPlan(
-        steps, 4, new LearningRateSchedule(0.01, 0, 0, Decay.COSINE), 0.9, 0.999, 1e-8, 0,
-        Initialization.GPT2, points);
+        steps,
+        4,
+        new LearningRateSchedule(0.01, 0, 0, Decay.COSINE),
+        0.9,
+        0.999,
+        1e-8,
+        0,
+        Initialization.GPT2,
+        points);
   }
 }

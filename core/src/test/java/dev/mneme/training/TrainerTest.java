@@ -44,8 +44,15 @@ class TrainerTest {
     GptConfig config = new GptConfig(1, 8, 2, 13, 5, true);
     TrainingPlan plan =
         new TrainingPlan(
-            STEPS, 3, new LearningRateSchedule(rate, 0.1, 0.2, Decay.COSINE), 0.9, 0.99, 1e-8, 0,
-            new Initialization(0.1, 0.1), 4);
+            STEPS,
+            3,
+            new LearningRateSchedule(rate, 0.1, 0.2, Decay.COSINE),
+            0.9,
+            0.99,
+            1e-8,
+            0,
+            new Initialization(0.1, 0.1),
+            4);
     Seed seed = new Seed(5);
     return new TrainingTask(config, RandomTokens.generate(seed, "data", 13, 5, 10), plan, seed);
   }
@@ -85,8 +92,7 @@ class TrainerTest {
             };
         try (TrainableModel model = trainer.restoredModel(task, checkpoint)) {
           TrainingOutcome outcome =
-              trainer.train(
-                  model, task, step, count, Checkpointing.NEVER, () -> done[0] >= stopAt);
+              trainer.train(model, task, step, count, Checkpointing.NEVER, () -> done[0] >= stopAt);
           assertThat(outcome.step()).isEqualTo(stopAt);
           step = stopAt;
           TrainingCheckpointFiles.write(
@@ -181,10 +187,9 @@ class TrainerTest {
   @Test
   void dataThatDoNotFitTheModelAreRefused() {
     TrainingTask task = task(0.01);
-    assertThatThrownBy(
-            () ->
-                new TrainingTask(
-                    new GptConfig(1, 8, 2, 14, 4, true), task.data(), task.plan(), task.seed()))
+    assertThatThrownBy(() ->
+            new TrainingTask(
+                new GptConfig(1, 8, 2, 14, 4, true), task.data(), task.plan(), task.seed()))
         .isInstanceOfSatisfying(
             InvalidConfigurationException.class, e -> assertThat(e.problems()).hasSize(2));
   }

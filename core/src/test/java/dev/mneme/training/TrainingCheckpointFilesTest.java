@@ -40,8 +40,15 @@ class TrainingCheckpointFilesTest {
     double[] moments = Arrays.stream(parameters).map(value -> value * factor).toArray();
     TrainingPlan plan =
         new TrainingPlan(
-            100, 3, new LearningRateSchedule(0.1 / 3, 0.1, 0.2, Decay.LINEAR), 0.9, 0.99, 1e-8, 0,
-            Initialization.GPT2, 4);
+            100,
+            3,
+            new LearningRateSchedule(0.1 / 3, 0.1, 0.2, Decay.LINEAR),
+            0.9,
+            0.99,
+            1e-8,
+            0,
+            Initialization.GPT2,
+            4);
     return new TrainingCheckpoint(
         CONFIG,
         plan,

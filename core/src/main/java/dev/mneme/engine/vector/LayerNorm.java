@@ -35,6 +35,6 @@ final class LayerNorm {
   /// Adds to the gradients of scale and shift, and adds the gradient of x to `dx`.
   void backward(int rows, Operand dOut, Operand normalized, float[] inverseDeviation, Operand dx) {
     rowKernels.normalizeBackward(
-        rows, panels, width, dOut, normalized, inverseDeviation, parameters, scale, gradient, scale, shift, dx);
+        rows, panels, width, columnMask, dOut, normalized, inverseDeviation, parameters, scale, gradient, scale, shift, dx);
   }
 }

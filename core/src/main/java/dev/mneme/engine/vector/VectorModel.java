@@ -185,9 +185,7 @@ final class VectorModel implements TrainableModel {
           "sequences of " + length + " tokens do not fit a context of " + config.contextLength());
     }
     if (batch.data().vocabularySize() > config.vocabularySize()) {
-      throw new IllegalArgumentException(
-          "a data set over " + batch.data().vocabularySize() + " tokens does not fit a vocabulary of "
-              + config.vocabularySize());
+      checkTokens(batch);
     }
     if (length != activations.sequenceLength()) {
       activations = new Activations(width, layout, config, length);
@@ -196,6 +194,17 @@ final class VectorModel implements TrainableModel {
       blocks.forEach(Block::weightsChanged);
       head.weightsChanged();
       weightsChanged = false;
+    }
+  }
+
+  private void checkTokens(TokenBatch batch) {
+    for (int index : batch.indices()) {
+      for (int t = 0; t < batch.data().sequenceLength(); t++) {
+        if (batch.data().token(index, t) >= config.vocabularySize()) {
+          throw new IllegalArgumentException(
+              "token " + batch.data().token(index, t) + " does not fit a vocabulary of " + config.vocabularySize());
+        }
+      }
     }
   }
 }

@@ -36,7 +36,8 @@ public final class SafetensorsWriter {
 
   /// Writes tensors as `F32`, rounding each value to the nearest `float`.
   ///
-  /// @throws IllegalArgumentException where a value is not finite as a `float` or a name occurs twice
+  /// @throws IllegalArgumentException where a value is not finite as a `float` or a name occurs
+  ///   twice
   public static void writeFloat(
       OutputStream output, List<TensorData> tensors, Map<String, String> metadata)
       throws IOException {
@@ -99,8 +100,7 @@ public final class SafetensorsWriter {
     return ByteBuffer.allocate(entries * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  private static ByteBuffer drainIfFull(OutputStream output, ByteBuffer buffer)
-      throws IOException {
+  private static ByteBuffer drainIfFull(OutputStream output, ByteBuffer buffer) throws IOException {
     if (!buffer.hasRemaining()) {
       drain(output, buffer);
     }

@@ -102,8 +102,7 @@ class HuggingFaceCheckpointTest {
     GptConfig config = new GptConfig(1, 4, 1, 5, 3, true);
     double[] parameters = parameters(config);
     parameters[17] = Double.NaN;
-    assertThatThrownBy(
-            () -> HuggingFaceCheckpoint.write(folder.resolve("x"), config, parameters))
+    assertThatThrownBy(() -> HuggingFaceCheckpoint.write(folder.resolve("x"), config, parameters))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("NaN");
     assertThat(folder).isEmptyDirectory();
@@ -141,10 +140,13 @@ class HuggingFaceCheckpointTest {
     String original = Files.readString(description);
     Files.writeString(
         description,
-        original.replace("\"vocab_size\" : 5", "\"vocab_size\" : 1000000").replace("\"n_layer\" : 1", "\"n_layer\" : 2"));
+        original
+            .replace("\"vocab_size\" : 5", "\"vocab_size\" : 1000000")
+            .replace("\"n_layer\" : 1", "\"n_layer\" : 2"));
     assertThatThrownBy(() -> HuggingFaceCheckpoint.read(export))
         .isInstanceOf(CorruptCheckpointException.class)
-        .hasMessageContaining("transformer.wte.weight: got shape [5, 4], expected shape [1000000, 4]")
+        .hasMessageContaining(
+            "transformer.wte.weight: got shape [5, 4], expected shape [1000000, 4]")
         .hasMessageContaining("transformer.h.1.ln_1.weight: got nothing");
   }
 

@@ -106,10 +106,8 @@ class SafetensorsTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-1, 0, 1, 9, 100_000_001, Long.MAX_VALUE, Long.MIN_VALUE})
-  void impossibleHeaderLengthsAreRefusedBeforeAnythingIsAllocated(long length)
-      throws IOException {
-    byte[] bytes =
-        ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
+  void impossibleHeaderLengthsAreRefusedBeforeAnythingIsAllocated(long length) throws IOException {
+    byte[] bytes = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putLong(length).array();
     Path file = write(bytes);
     assertThatThrownBy(() -> SafetensorsFile.open(file))
         .isInstanceOf(CorruptCheckpointException.class)
@@ -149,12 +147,11 @@ class SafetensorsTest {
 
   @Test
   void valuesThatAreNotFiniteAreRefusedBothWays() throws IOException {
-    assertThatThrownBy(
-            () ->
-                SafetensorsWriter.writeFloat(
-                    new ByteArrayOutputStream(),
-                    List.of(new TensorData("a", List.of(1), new double[] {1e300}, 0)),
-                    Map.of()))
+    assertThatThrownBy(() ->
+            SafetensorsWriter.writeFloat(
+                new ByteArrayOutputStream(),
+                List.of(new TensorData("a", List.of(1), new double[] {1e300}, 0)),
+                Map.of()))
         .isInstanceOf(IllegalArgumentException.class);
     Path file =
         write(

@@ -62,7 +62,7 @@ final class RowKernel implements RowKernels {
 
   @Override
   public void normalizeBackward(
-      int rows, int panels, int width, Operand dOut, Operand normalized, float[] inverseDeviation, float[] parameters,
+      int rows, int panels, int width, float[] columnMask, Operand dOut, Operand normalized, float[] inverseDeviation, float[] parameters,
       int scale, float[] gradient, int dScale, int dShift, Operand dx) {
     float[] lanes = new float[LANES];
     for (int row = 0; row < rows; row++) {
@@ -98,7 +98,8 @@ final class RowKernel implements RowKernels {
           FloatVector unit = FloatVector.fromArray(
               SPECIES, normalized.data(), normalized.offset() + panel * normalized.panelStride() + at);
           int target = dx.offset() + panel * dx.panelStride() + at;
-          FloatVector inner = scaled.sub(meanOfD).sub(unit.mul(meanOfProduct));
+          FloatVector inner = scaled.sub(meanOfD).sub(unit.mul(meanOfProduct))
+              .mul(FloatVector.fromArray(SPECIES, columnMask, column));
           inner.mul(inverse).add(FloatVector.fromArray(SPECIES, dx.data(), target)).intoArray(dx.data(), target);
         }
       }

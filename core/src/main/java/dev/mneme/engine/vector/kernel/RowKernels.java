@@ -18,7 +18,7 @@ public interface RowKernels {
 
   /// Backward of [#normalize]: adds to the gradients of scale and shift, and adds the gradient of x to `dx`.
   void normalizeBackward(
-      int rows, int panels, int width, Operand dOut, Operand normalized, float[] inverseDeviation, float[] parameters,
+      int rows, int panels, int width, float[] columnMask, Operand dOut, Operand normalized, float[] inverseDeviation, float[] parameters,
       int scale, float[] gradient, int dScale, int dShift, Operand dx);
 
   /// GELU in its tanh form, `x · σ(2·√(2/π)·(x + 0.044715 x³))`.
