@@ -28,7 +28,7 @@ public final class Calibrator {
   /// The share of the wall time that is planned; the rest is for what cannot be foreseen.
   static final double PLANNED_SHARE = 0.85;
 
-  private static final Duration LEAST_WARM_UP = Duration.ofSeconds(2);
+  private static final Duration LEAST_WARM_UP = Duration.ofSeconds(3);
   private static final Duration MEASUREMENT = Duration.ofSeconds(2);
 
   private final Engine engine;

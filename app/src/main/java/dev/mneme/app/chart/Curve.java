@@ -21,7 +21,8 @@ public record Curve(String label, List<Point> points, int plateau, double bitsPe
   /// @param sequences N
   /// @param size entropy of the data set, `N · S · log2 V`, in bits
   /// @param memorized net memorized bits with their interval over seeds
-  public record Point(int sequences, double size, Interval memorized) {}
+  /// @param ceiling most bits that any model can save on this data set
+  public record Point(int sequences, double size, Interval memorized, double ceiling) {}
 
   /// The curve of one model.
   public static Curve of(CapacityReport report) {
@@ -29,7 +30,13 @@ public record Curve(String label, List<Point> points, int plateau, double bitsPe
         Bits.toChoose(report.model().vocabularySize()).value() * report.model().contextLength();
     List<Point> points =
         report.points().stream()
-            .map(point -> new Point(point.sequences(), perSequence * point.sequences(), point.net()))
+            .map(
+                point ->
+                    new Point(
+                        point.sequences(),
+                        perSequence * point.sequences(),
+                        point.net(),
+                        point.trials().stream().mapToDouble(trial -> trial.ceiling().value()).average().orElse(0)))
             .toList();
     int plateau = -1;
     for (int i = 0; i < points.size(); i++) {

@@ -36,6 +36,7 @@ public final class CurvePicture {
   private static final int HEADER = 84;
   private static final int MARGIN = 28;
   private static final int PIXELS_PER_UNIT = 2;
+  private static final int CEILING_POINTS = 120;
 
   private static final Color PAPER = new Color(0xFFFFFF);
   private static final Color INK = new Color(0x1F2933);
@@ -128,23 +129,37 @@ public final class CurvePicture {
     double top = highest * 1.6;
     style(chart.getStyler(), left, right, bottom, top);
 
-    double from = Math.max(left, bottom);
-    double to = Math.min(right, top);
-    XYSeries ceiling = chart.addSeries("ceiling", new double[] {from, to}, new double[] {from, to});
-    ceiling.setMarker(SeriesMarkers.NONE);
-    ceiling.setLineColor(CEILING);
-    ceiling.setLineStyle(
-        new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, new float[] {2, 6}, 0));
-    double middle = Math.sqrt(from * to);
-    chart.addAnnotation(
-        new Label(
-            "everything memorized", font(Font.PLAIN, 12), MUTED, middle, middle, -10, -10, Label.Anchor.END));
-
+    ceiling(chart, left, right, bottom, top);
     List<Double> labelHeights = spread(top, bottom);
     for (int i = 0; i < curves.size(); i++) {
       add(chart, curves.get(i), LINES.get(i % LINES.size()), right, labelHeights.get(i));
     }
     return chart;
+  }
+
+  private void ceiling(XYChart chart, double left, double right, double bottom, double top) {
+    CeilingLine line = CeilingLine.of(curves);
+    List<Double> x = new ArrayList<>();
+    List<Double> y = new ArrayList<>();
+    for (int i = 0; i <= CEILING_POINTS; i++) {
+      double size = left * Math.pow(right / left, (double) i / CEILING_POINTS);
+      if (line.at(size) >= bottom && line.at(size) <= top) {
+        x.add(size);
+        y.add(line.at(size));
+      }
+    }
+    if (x.size() < 2) {
+      return;
+    }
+    XYSeries ceiling = chart.addSeries("ceiling", x, y);
+    ceiling.setMarker(SeriesMarkers.NONE);
+    ceiling.setLineColor(CEILING);
+    ceiling.setLineStyle(
+        new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, new float[] {2, 6}, 0));
+    chart.addAnnotation(
+        new Label(
+            line.label(), font(Font.PLAIN, 12), MUTED, x.get(x.size() / 2), y.get(x.size() / 2), -12, -10,
+            Label.Anchor.END));
   }
 
   private void add(XYChart chart, Curve curve, Color color, double right, double labelHeight) {
@@ -173,12 +188,13 @@ public final class CurvePicture {
           new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0));
       last = Math.max(last, peak.size());
     }
-    chart.addAnnotation(
-        new Label(curve.label(), font(Font.BOLD, 14), color, last, labelHeight, 16, -8, Label.Anchor.START));
+    Font bold = font(Font.BOLD, 14);
+    chart.addAnnotation(new Label(curve.label(), bold, color, last, labelHeight, 16, -8, Label.Anchor.START));
+    int name = (int) Math.ceil(bold.getStringBounds(curve.label(), new FontRenderContext(null, true, true)).getWidth());
     chart.addAnnotation(
         new Label(
             Numbers.decimals(curve.bitsPerParameter(), 2) + " bits per parameter", font(Font.PLAIN, 12), color, last,
-            labelHeight, 64, -8, Label.Anchor.START));
+            labelHeight, 16 + name + 8, -8, Label.Anchor.START));
   }
 
   /// Heights of the labels: those of the lines' highest points, moved apart where they would touch.

@@ -95,15 +95,16 @@ public final class TerminalPlot {
       String mark = page.unicode() ? "●" : String.valueOf(letter(index));
       legend.append(page.style(color(index), mark)).append(' ').append(curves.get(index).label()).append("   ");
     }
-    legend.append(page.style(Style.FAINT, (page.unicode() ? "⠒" : ".") + " everything memorized"));
+    legend.append(page.style(Style.FAINT, (page.unicode() ? "⠒" : ".") + " " + CeilingLine.of(curves).label()));
     page.line(legend.toString().stripTrailing());
   }
 
   private void ceiling() {
+    CeilingLine ceilingLine = CeilingLine.of(curves);
     int last = columns * across;
     for (int x = 0; x < last; x += across + 1) {
       double size = Math.exp(Math.log(left) + (x + 0.5) / last * Math.log(right / left));
-      int y = y(size);
+      int y = y(ceilingLine.at(size));
       if (y >= 0 && y < HEIGHT * down) {
         set(x, y, CEILING);
       }

@@ -19,13 +19,12 @@ import picocli.CommandLine.Spec;
 /// The real thing: brackets the plateau of each model and tests convergence.
 @Command(
     name = "capacity",
-    header = "Measure the capacity of one or more models.%n",
-    description = {
-      "Trains models on random token sets of growing size until the memorized bits stop growing, and tests whether",
-      "more steps would have changed the figure. It claims a capacity only where both hold; otherwise it says what",
-      "is missing and shows the largest value seen. Every figure is a lower bound at the training budget."
-    },
-    synopsisHeading = "@|bold Usage:|@ ",
+    header = "Measure the capacity of one or more models.",
+    description =
+        "Trains models on random token sets of growing size until the memorized bits stop growing, and tests whether "
+            + "more steps would have changed the figure. It claims a capacity only where both hold; otherwise it says what "
+            + "is missing and shows the largest value seen. Every figure is a lower bound at the training budget.",
+    synopsisHeading = "%n@|bold Usage:|@ ",
     customSynopsis = "mneme capacity [--model LxW[xH]]... [--time 30m | --steps N] [OPTIONS]",
     descriptionHeading = "%n",
     optionListHeading = "%n@|bold Options|@%n",
@@ -34,7 +33,7 @@ import picocli.CommandLine.Spec;
       "  mneme capacity --model 1x32 --time 30m -o runs/1x32",
       "  mneme capacity --model 1x16,1x32,2x32 --vocabulary 256 --steps 5000 --seeds 5",
       "  mneme capacity --model 1x32 --show-config > run.yaml",
-      "  mneme capacity --config run.yaml --seed 7 --json"
+      "  mneme capacity --config run.yaml --seed 7 --json%n"
     })
 final class CapacityCommand implements Callable<Integer>, CommandLines.HasCommonOptions {
   private final Program program;

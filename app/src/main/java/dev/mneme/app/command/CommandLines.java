@@ -9,6 +9,8 @@ import dev.mneme.app.output.Page;
 import dev.mneme.app.output.Standard;
 import dev.mneme.experiment.RunFolderException;
 import dev.mneme.model.InvalidConfigurationException.Problem;
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -38,19 +40,16 @@ public final class CommandLines {
   public static CommandLine of(Program program) {
     Standard standard = program.standard();
     CommandLine root = new CommandLine(new RootCommand(program));
-    root.addSubcommand(new DemoCommand(program));
-    root.addSubcommand(new CapacityCommand(program));
-    root.addSubcommand(new SelftestCommand(program));
+    root.addSubcommand(withSettings(new DemoCommand(program), DemoCommand.SETTINGS));
+    root.addSubcommand(withSettings(new CapacityCommand(program), new LinkedHashSet<>(Setting.ALL)));
+    root.addSubcommand(withSettings(new SelftestCommand(program), SelftestCommand.SETTINGS));
     root.addSubcommand(new CompletionCommand(program));
-    addSettings(root, "demo", DemoCommand.SETTINGS);
-    addSettings(root, "capacity", new LinkedHashSet<>(Setting.ALL));
-    addSettings(root, "selftest", SelftestCommand.SETTINGS);
     Help.Ansi ansi =
         standard.outIsTerminal() && standard.environment().getOrDefault("NO_COLOR", "").isEmpty()
             ? Help.Ansi.ON
             : Help.Ansi.OFF;
-    root.setOut(new PrintWriter(standard.out(), true));
-    root.setErr(new PrintWriter(standard.err(), true));
+    root.setOut(writer(standard.out()));
+    root.setErr(writer(standard.err()));
     root.setColorScheme(Help.defaultColorScheme(ansi));
     root.setUsageHelpAutoWidth(false);
     root.setUsageHelpWidth(Math.min(100, standard.columns()));
@@ -70,8 +69,14 @@ public final class CommandLines {
     return root;
   }
 
-  private static void addSettings(CommandLine root, String name, Set<Setting<?>> settings) {
-    SettingOptions.addTo(root.getSubcommands().get(name).getCommandSpec(), settings);
+  private static CommandLine withSettings(Object command, Set<Setting<?>> settings) {
+    CommandLine line = new CommandLine(command);
+    SettingOptions.addTo(line.getCommandSpec(), settings);
+    return line;
+  }
+
+  private static PrintWriter writer(PrintStream stream) {
+    return new PrintWriter(new OutputStreamWriter(stream, stream.charset()), true);
   }
 
   private static List<CommandLine> all(CommandLine root) {

@@ -27,6 +27,7 @@ public final class CommonOptions {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this text.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;
 
   boolean verbose() {

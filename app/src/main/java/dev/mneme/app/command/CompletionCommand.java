@@ -13,11 +13,11 @@ import picocli.CommandLine.Spec;
 /// Prints a script that completes commands and options.
 @Command(
     name = "completion",
-    description = "Print a completion script for bash and zsh.",
-    synopsisHeading = "@|bold Usage:|@ ",
+    header = "Print a completion script for bash and zsh.",
+    synopsisHeading = "%n@|bold Usage:|@ ",
     optionListHeading = "%n@|bold Options|@%n",
     footerHeading = "%n@|bold Use|@%n",
-    footer = {"  bash, zsh:  source <(mneme completion)"})
+    footer = {"  bash, zsh:  source <(mneme completion)%n"})
 final class CompletionCommand implements Callable<Integer>, CommandLines.HasCommonOptions {
   private final Program program;
 

@@ -25,13 +25,12 @@ import picocli.CommandLine.Spec;
 /// A few minutes that show the whole idea; its grid lies in the resource `demo.yaml`.
 @Command(
     name = "demo",
-    header = "See it happen: a small grid of models, in about 5 minutes.%n",
-    description = {
-      "Trains a few tiny models on random tokens, shows how the memorized bits bend into a plateau, and prints bits",
-      "per parameter with 95% intervals, the line of capacity against parameters, and five controls. The figures are",
-      "lower bounds at this small budget."
-    },
-    synopsisHeading = "@|bold Usage:|@ ",
+    header = "See it happen: a small grid of models, in about 5 minutes.",
+    description =
+        "Trains a few tiny models on random tokens, shows how the memorized bits bend into a plateau, and prints bits "
+            + "per parameter with 95%% intervals, the line of capacity against parameters, and five controls. The figures are "
+            + "lower bounds at this small budget.",
+    synopsisHeading = "%n@|bold Usage:|@ ",
     customSynopsis = "mneme demo [OPTIONS]",
     descriptionHeading = "%n",
     optionListHeading = "%n@|bold Options|@%n")

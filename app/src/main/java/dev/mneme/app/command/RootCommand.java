@@ -12,15 +12,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "mneme",
     versionProvider = Versions.class,
-    synopsisHeading = "@|bold Usage:|@ ",
+    synopsisHeading = "%n@|bold Usage:|@ ",
     customSynopsis = "mneme COMMAND [OPTIONS]",
-    header = "Measures how many bits GPT-style models memorize.%n",
+    header = "Measures how many bits GPT-style models memorize.",
     commandListHeading = "%n@|bold Commands|@%n",
     optionListHeading = "%n@|bold Options|@%n",
     footerHeading = "%n@|bold Begin with|@%n",
     footer = {
-      "  mneme demo                           about 5 minutes: a curve, its plateau, bits per parameter",
-      "  mneme capacity --model 1x32 --time 30m   one model, thoroughly"
+      "  mneme demo                               about 5 minutes: a curve, its plateau, bits per parameter",
+      "  mneme capacity --model 1x32 --time 30m   one model, thoroughly%n"
     })
 final class RootCommand implements Callable<Integer> {
   private final Program program;
@@ -31,12 +31,14 @@ final class RootCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "Show this text; mneme COMMAND --help shows more.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean help;
 
   @Option(
       names = {"-V", "--version"},
       versionHelp = true,
       description = "Show the versions of Mneme, Java, the engine and the system.")
+  @SuppressWarnings("UnusedVariable") // picocli acts on it
   private boolean version;
 
   RootCommand(Program program) {

@@ -27,12 +27,11 @@ import picocli.CommandLine.Spec;
 /// The five controls, in seconds.
 @Command(
     name = "selftest",
-    header = "Run the five controls, in seconds.%n",
-    description = {
-      "1 fresh data are not memorized; 2 a tiny set is memorized whole; 3 an untrained model remembers nothing; 4 a",
-      "uniform model needs exactly the uniform code; 5 an arithmetic coder reaches the code length."
-    },
-    synopsisHeading = "@|bold Usage:|@ ",
+    header = "Run the five controls, in seconds.",
+    description =
+        "1 fresh data are not memorized; 2 a tiny set is memorized whole; 3 an untrained model remembers nothing; 4 a "
+            + "uniform model needs exactly the uniform code; 5 an arithmetic coder reaches the code length.",
+    synopsisHeading = "%n@|bold Usage:|@ ",
     customSynopsis = "mneme selftest [OPTIONS]",
     descriptionHeading = "%n",
     optionListHeading = "%n@|bold Options|@%n")

@@ -2,6 +2,7 @@ package dev.mneme.app.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What one place sets: a configuration file or the command line. Later layers win over earlier
 /// ones.
@@ -29,5 +30,9 @@ public record Layer(Map<String, Value> values, List<ModelEntry> models) {
 
   boolean sets(Setting<?> setting) {
     return values.containsKey(setting.name());
+  }
+
+  Optional<Value> value(Setting<?> setting) {
+    return Optional.ofNullable(values.get(setting.name()));
   }
 }

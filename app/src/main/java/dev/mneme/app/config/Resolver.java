@@ -63,21 +63,31 @@ public final class Resolver {
 
   private void checkExclusive() {
     for (Layer layer : layers) {
-      if (layer.sets(Setting.STEPS) && layer.sets(Setting.TIME)) {
-        Value time = layer.values().get(Setting.TIME.name());
-        problems.add(
-            new Problem(
-                time.source(), time.text() + " beside " + layer.values().get(Setting.STEPS.name()).source(),
-                "steps or time, not both", "Remove one of the two."));
+      layer
+          .value(Setting.TIME)
+          .ifPresent(
+              time ->
+                  layer
+                      .value(Setting.STEPS)
+                      .ifPresent(
+                          steps ->
+                              problems.add(
+                                  new Problem(
+                                      time.source(), time.text() + " beside " + steps.source(),
+                                      "steps or time, not both", "Remove one of the two."))));
+      if (layer.models().isEmpty()) {
+        continue;
       }
       for (Setting<?> single : List.of(Setting.LAYERS, Setting.WIDTH, Setting.HEADS)) {
-        if (!layer.models().isEmpty() && layer.sets(single)) {
-          Value value = layer.values().get(single.name());
-          problems.add(
-              new Problem(
-                  value.source(), value.text() + " beside " + layer.models().getFirst().shape().source(),
-                  "models, or one model by layers, width and heads", "Write it into the model, such as 2x128x2."));
-        }
+        layer
+            .value(single)
+            .ifPresent(
+                value ->
+                    problems.add(
+                        new Problem(
+                            value.source(), value.text() + " beside " + layer.models().getFirst().shape().source(),
+                            "models, or one model by layers, width and heads",
+                            "Write it into the model, such as 2x128x2.")));
       }
     }
   }
@@ -284,12 +294,13 @@ public final class Resolver {
 
     Optional<Value> value(Setting<?> setting) {
       for (int index = layers.size() - 1; index >= 0; index--) {
-        if (index == ownLayer && own.containsKey(setting.name())) {
-          return Optional.of(own.get(setting.name()));
+        Value special = index == ownLayer ? own.get(setting.name()) : null;
+        if (special != null) {
+          return Optional.of(special);
         }
-        Value value = layers.get(index).values().get(setting.name());
-        if (value != null) {
-          return Optional.of(value);
+        Optional<Value> value = layers.get(index).value(setting);
+        if (value.isPresent()) {
+          return value;
         }
       }
       return Optional.empty();

@@ -36,7 +36,7 @@ public final class Setting<T> {
   public static final Setting<Integer> LAYERS =
       of("layers", "N", Group.MODEL, false, Parser.integer(1, 256), "1", "transformer blocks, for one model");
   public static final Setting<Integer> WIDTH =
-      of("width", "N", Group.MODEL, false, Parser.integer(1, 16_384), "32", "d_model, for one model");
+      of("width", "N", Group.MODEL, false, Parser.integer(1, 16_384), "32", "width of the model (d_model), for one model");
   public static final Setting<Integer> HEADS =
       of("heads", "N", Group.MODEL, false, Parser.integer(1, 16_384), "",
           "attention heads, for one model; one for every 64 of width unless given");
@@ -47,7 +47,7 @@ public final class Setting<T> {
           "tokens per sequence S; all are predicted and counted");
   public static final Setting<String> PRECISION =
       of("precision", "NAME", Group.MODEL, false, Parser.choice(List.of("fp32"), name -> name), "fp32",
-          "of weights and products");
+          "precision of weights and products");
 
   public static final Setting<Long> STEPS =
       of("steps", "N", Group.BUDGET, true, Parser.longInteger(1, 1_000_000_000), "", "optimizer steps of every trial");
@@ -118,7 +118,7 @@ public final class Setting<T> {
   public static final Setting<EngineName> ENGINE =
       of("engine", "NAME", Group.RUN, false,
           Parser.choice(List.of(EngineName.values()), EngineName::toString), "vector",
-          "vector (fast, fp32) or reference (plain loops in double precision)");
+          "whose arithmetic: vector (fast, fp32) or reference (plain loops in double precision)");
   public static final Setting<Integer> THREADS =
       of("threads", "N", Group.RUN, false, Parser.integer(1, 1024), "",
           "trials at a time; one for every processor unless given");

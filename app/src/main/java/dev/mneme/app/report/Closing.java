@@ -38,12 +38,16 @@ public final class Closing {
             + "Nothing can be learned from random tokens but the tokens themselves, so every bit saved on them is memory. "
             + "At their best these models kept " + range + " bits per parameter: a lower bound at this training budget of "
             + Numbers.seconds(outcome.seconds()) + ".");
+    if (!outcome.controlsPassed()) {
+      page.sentences(
+          2, "Not every control passed, so do not rely on these figures: the section on controls says which and why.");
+    }
     page.heading("What it means");
     if (outcome.plateausSeen()) {
       page.sentences(
           2,
-          "Up to a certain size a data set is memorized almost whole; beyond it the memorized bits stay level, however much "
-              + "data is added, and that level is the model's capacity at this budget.");
+          "Up to a certain size a data set is memorized almost whole; beyond it the memorized bits grow no further, however much "
+              + "data is added, and their peak is the model's capacity at this budget.");
     } else {
       page.sentences(
           2,

@@ -15,6 +15,8 @@ import dev.mneme.measure.CapacityLine;
 import dev.mneme.measure.Control;
 import dev.mneme.measure.ControlReport;
 import dev.mneme.model.GptConfig;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -117,27 +119,37 @@ public final class Summary {
   private void capacities() {
     page.heading("Capacity, a lower bound at this training budget");
     boolean paper = reports().stream().anyMatch(report -> PaperFigures.bitsPerParameter(report.model()).isPresent());
-    Table table =
-        new Table(
-            1, "model", "parameters", "without emb.", "capacity", "bits per parameter (95%)", "paper, fp32", "plateau",
-            "last doubling of steps");
+    List<String> header =
+        new ArrayList<>(List.of("model", "parameters", "without emb.", "capacity", "bits per parameter (95%)"));
+    if (paper) {
+      header.add("paper, fp32");
+    }
+    header.addAll(List.of("plateau", "last doubling of steps"));
+    Table table = new Table(1, header.toArray(String[]::new));
     for (CapacityReport report : reports()) {
       GptConfig model = report.model();
-      table.row(
-          name(model),
-          Numbers.count(model.parameterCount().total()),
-          Numbers.count(model.parameterCount().withoutEmbeddings()),
-          report.peak().map(peak -> Numbers.bits(peak.capacity().mean())).orElse("none"),
-          report.peak().map(peak -> page.style(Style.BOLD, Numbers.plusMinus(peak.bitsPerParameter()))).orElse("none"),
-          paper
-              ? PaperFigures.bitsPerParameter(model).stream()
-                  .mapToObj(figure -> Numbers.decimals(figure, 2)).findFirst().orElse("—")
-              : "—",
-          mark(report.plateau().enclosed(), report.plateau().enclosed() ? "seen" : "not seen"),
+      List<String> row = new ArrayList<>();
+      row.add(name(model));
+      row.add(Numbers.count(model.parameterCount().total()));
+      row.add(Numbers.count(model.parameterCount().withoutEmbeddings()));
+      row.add(report.peak().map(peak -> Numbers.bits(peak.capacity().mean())).orElse("none"));
+      row.add(
+          report.peak().map(peak -> page.style(Style.BOLD, Numbers.plusMinus(peak.bitsPerParameter()))).orElse("none"));
+      if (paper) {
+        row.add(
+            PaperFigures.bitsPerParameter(model).stream()
+                .mapToObj(figure -> Numbers.decimals(figure, 2))
+                .findFirst()
+                .orElse(""));
+      }
+      row.add(mark(report.plateau().enclosed(), report.plateau().enclosed() ? "seen" : "not seen"));
+      row.add(
           Double.isFinite(report.convergence().growth())
-              ? mark(report.convergence().converged(),
+              ? mark(
+                  report.convergence().converged(),
                   String.format(Locale.ROOT, "%+.1f%%", 100 * report.convergence().growth()))
               : "not measured");
+      table.row(row.toArray(String[]::new));
     }
     table.printTo(page);
   }
@@ -209,17 +221,37 @@ public final class Summary {
     }
   }
 
-  /// One line per control, with its figures; the missing ones last.
+  /// The controls by number: one line where all trials passed, with the figures of the trial nearest
+  /// to its limit; every figure of those that failed; the missing ones last.
   public static void writeControls(ControlReport report, Page page) {
-    for (Control control : report.controls()) {
+    for (int number = 1; number <= ControlReport.CONTROLS; number++) {
+      int wanted = number;
+      List<Control> same = report.controls().stream().filter(control -> control.number() == wanted).toList();
+      if (same.isEmpty()) {
+        page.line("  " + page.style(Style.RED, "✗") + " " + number + "  not made");
+        continue;
+      }
+      List<Control> failed = same.stream().filter(control -> !control.passed()).toList();
+      boolean passed = failed.isEmpty();
+      String trials =
+          same.size() == 1
+              ? ""
+              : passed
+                  ? "  all " + Numbers.plural(same.size(), "trial")
+                  : "  " + failed.size() + " of " + Numbers.plural(same.size(), "trial") + " failed";
       page.line(
-          "  " + page.style(control.passed() ? Style.GREEN : Style.RED, control.passed() ? "✓" : "✗") + " "
-              + control.number() + "  " + page.style(Style.BOLD, control.name()));
-      page.sentences(7, control.figures());
+          "  " + page.style(passed ? Style.GREEN : Style.RED, passed ? "✓" : "✗") + " " + number + "  "
+              + page.style(Style.BOLD, same.getFirst().name()) + page.style(Style.FAINT, trials));
+      for (Control control : passed ? List.of(nearest(same)) : failed) {
+        page.sentences(7, control.figures());
+      }
     }
-    for (int number : report.missing()) {
-      page.line("  " + page.style(Style.RED, "✗") + " " + number + "  not made");
-    }
+  }
+
+  private static Control nearest(List<Control> controls) {
+    return controls.stream()
+        .min(Comparator.comparingDouble(control -> Math.abs(control.limit() - control.value())))
+        .orElseThrow();
   }
 
   private void compute() {
