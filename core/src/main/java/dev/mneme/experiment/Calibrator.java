@@ -29,7 +29,10 @@ public final class Calibrator {
   static final double PLANNED_SHARE = 0.85;
 
   private static final Duration LEAST_WARM_UP = Duration.ofSeconds(3);
-  private static final Duration MEASUREMENT = Duration.ofSeconds(2);
+  private static final Duration MOST = Duration.ofSeconds(20);
+  private static final Duration WINDOW = Duration.ofMillis(500);
+  private static final int STEADY_WINDOWS = 4;
+  private static final double GAIN = 1.05;
 
   private final Engine engine;
   private final int threads;
@@ -79,9 +82,9 @@ public final class Calibrator {
     return new CapacityTask(task.model(), task.plan().withSteps(steps));
   }
 
-  /// A tenth of a model's share at most goes into measuring its speed.
+  /// A fifth of a model's share at most goes into measuring its speed, and never more than [#MOST].
   private static Duration cap(Duration budget, int models) {
-    return budget.dividedBy(10L * Math.max(1, models));
+    return shorter(MOST, budget.dividedBy(5L * Math.max(1, models)));
   }
 
   /// Full-length trials' worth of work that a plan leads to: every size of the grid and two more, the other seeds
@@ -130,7 +133,8 @@ public final class Calibrator {
     }
   }
 
-  /// Real steps: first until the compiler is done with them, then measured.
+  /// Real steps, in windows, until the compiler is done and speed no longer grows; the fastest window counts, since
+  /// before that the code ran up to 30 times slower.
   private double train(CapacityTask task, Duration most, BooleanSupplier stop) {
     GptConfig config = task.model();
     TrainingPlan plan = task.plan().training().withSteps(Long.MAX_VALUE);
@@ -141,18 +145,23 @@ public final class Calibrator {
     TokenBatch batch = TokenBatch.all(data);
     double[] start = plan.initialization().draw(ParameterLayout.of(config), new Seed(0));
     try (TrainableModel model = engine.create(config, start)) {
-      Stopwatch warmUp = new Stopwatch(shorter(LEAST_WARM_UP, most));
+      Stopwatch all = new Stopwatch(most);
       long step = 0;
+      double best = 0;
+      int windowsWithoutGain = 0;
       do {
-        model.trainStep(batch, plan.step(++step));
-      } while (!warmUp.over() && !stop.getAsBoolean());
-      Stopwatch measured = new Stopwatch(shorter(MEASUREMENT, most));
-      long tokens = 0;
-      do {
-        model.trainStep(batch, plan.step(++step));
-        tokens += batch.positions();
-      } while (!measured.over() && !stop.getAsBoolean());
-      return tokens / measured.seconds();
+        Stopwatch window = new Stopwatch(shorter(WINDOW, most));
+        long tokens = 0;
+        do {
+          model.trainStep(batch, plan.step(++step));
+          tokens += batch.positions();
+        } while (!window.over() && !stop.getAsBoolean());
+        double speed = tokens / window.seconds();
+        windowsWithoutGain = speed > GAIN * best ? 0 : windowsWithoutGain + 1;
+        best = Math.max(best, speed);
+      } while ((windowsWithoutGain < STEADY_WINDOWS || all.elapsed().compareTo(LEAST_WARM_UP) < 0)
+          && !all.over() && !stop.getAsBoolean());
+      return best;
     }
   }
 
@@ -168,8 +177,12 @@ public final class Calibrator {
       this.duration = duration;
     }
 
+    Duration elapsed() {
+      return Duration.ofNanos(System.nanoTime() - startedAt);
+    }
+
     boolean over() {
-      return System.nanoTime() - startedAt >= duration.toNanos();
+      return elapsed().compareTo(duration) >= 0;
     }
 
     double seconds() {

@@ -1,5 +1,6 @@
 package dev.mneme.experiment;
 
+import dev.mneme.model.GptConfig;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -26,16 +28,38 @@ public final class CapacityStudy {
   /// @param listener hears one call at a time
   /// @param stop once true, running trials are given up and the reports say what is known so far
   /// @return one report per task, in their order; the same whatever the number of threads
+  /// @throws IllegalStateException where a listener failed, with its exception as the last cause
   public StudyReport run(List<CapacityTask> tasks, StudyListener listener, BooleanSupplier stop) {
     StudyListener oneAtATime = new SerialListener(listener);
+    AtomicBoolean failed = new AtomicBoolean(); // one search that fails must not wait for the others' ends
+    BooleanSupplier stopOrFailed = () -> failed.get() || stop.getAsBoolean();
     List<CapacityReport> reports = new ArrayList<>();
     try (ExecutorService searches = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<CapacityReport>> futures = new ArrayList<>();
       for (CapacityTask task : tasks) {
-        futures.add(searches.submit(() -> search(task, oneAtATime, stop)));
+        futures.add(
+            searches.submit(
+                () -> {
+                  boolean ended = false;
+                  try {
+                    CapacityReport report = search(task, oneAtATime, stopOrFailed);
+                    ended = true;
+                    return report;
+                  } finally {
+                    if (!ended) {
+                      failed.set(true);
+                    }
+                  }
+                }));
       }
-      for (Future<CapacityReport> future : futures) {
-        reports.add(future.get());
+      try {
+        for (Future<CapacityReport> future : futures) {
+          reports.add(future.get());
+        }
+      } finally {
+        if (reports.size() < tasks.size()) {
+          failed.set(true); // before closing, which waits
+        }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -114,7 +138,7 @@ public final class CapacityStudy {
     }
 
     @Override
-    public void planned(dev.mneme.model.GptConfig model, String reason, List<TrialSpecification> trials) {
+    public void planned(GptConfig model, String reason, List<TrialSpecification> trials) {
       tell(to -> to.planned(model, reason, trials));
     }
 
