@@ -1,0 +1,79 @@
+package dev.mneme.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mneme.experiment.RunFolder;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What only a process of its own can show: exit statuses, streams and Ctrl-C.
+class ProcessTest {
+  @TempDir Path folder;
+
+  private Process start(String... arguments) throws IOException {
+    List<String> path = new ArrayList<>();
+    for (String property : List.of("jdk.module.path", "java.class.path")) {
+      String value = System.getProperty(property);
+      if (value != null && !value.isBlank()) {
+        path.add(value);
+      }
+    }
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "--add-modules=jdk.incubator.vector", "-Dstdout.encoding=UTF-8",
+                "-Dstderr.encoding=UTF-8", "-cp", String.join(File.pathSeparator, path), Mneme.class.getName()));
+    command.addAll(List.of(arguments));
+    return new ProcessBuilder(command)
+        .directory(folder.toFile())
+        .redirectOutput(folder.resolve("out.txt").toFile())
+        .redirectError(folder.resolve("err.txt").toFile())
+        .start();
+  }
+
+  private static void await(Process process, int status) throws InterruptedException {
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).isEqualTo(status);
+  }
+
+  @Test
+  void theStatusReachesTheCaller() throws Exception {
+    await(start("capacity", "--vocabulary", "1"), ExitStatus.USAGE);
+    assertThat(folder.resolve("out.txt")).isEmptyFile();
+    assertThat(folder.resolve("err.txt")).content().contains("--vocabulary", "got 1").doesNotContain("\u001b");
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // no signal to send there
+  void interruptionKeepsWhatIsFinished() throws Exception {
+    Process process =
+        start(
+            "capacity", "--model", "1x8", "--vocabulary", "16", "--sequence-length", "4", "--steps", "1000",
+            "--seeds", "200", "--scan-seeds", "200", "--engine", "reference", "-o", "run");
+    Path trials = folder.resolve("run").resolve(RunFolder.TRIALS);
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(50));
+    while (!(Files.exists(trials) && Files.size(trials) > 0)) {
+      assertThat(Instant.now()).isBefore(deadline);
+      assertThat(process.isAlive()).as(Files.readString(folder.resolve("err.txt"))).isTrue();
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    await(process, ExitStatus.INTERRUPTED);
+    assertThat(RunFolder.readTrials(folder.resolve("run")).results()).isNotEmpty();
+    assertThat(folder.resolve("run").resolve(RunFolder.REPORT)).content().contains("\"interrupted\" : true");
+    assertThat(folder.resolve("run").resolve(RunFolder.SUMMARY)).isNotEmptyFile();
+    assertThat(folder.resolve("err.txt")).content().contains("interrupted; what was finished is in").doesNotContain("\u001b");
+  }
+}
