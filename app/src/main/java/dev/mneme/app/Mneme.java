@@ -18,7 +18,8 @@ public final class Mneme {
   public static void main(String[] arguments) {
     StopSignal stop = new StopSignal();
     CountDownLatch ended = new CountDownLatch(1);
-    // Ctrl-C starts the virtual machine's shutdown; it waits here until what is finished is written.
+    // Ctrl-C starts the virtual machine's shutdown; it waits here until what is finished is
+    // written.
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
@@ -37,7 +38,11 @@ public final class Mneme {
     try {
       Program program =
           new Program(
-              Standard.ofProcess(), stop, Engines::create, Path.of(""), Clock.systemDefaultZone(),
+              Standard.ofProcess(),
+              stop,
+              Engines::create,
+              Path.of(""),
+              Clock.systemDefaultZone(),
               Runtime.getRuntime().availableProcessors());
       status = CommandLines.of(program).execute(arguments);
     } finally {

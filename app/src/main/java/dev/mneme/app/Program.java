@@ -17,4 +17,9 @@ import java.util.function.Function;
 /// @param clock for the names of run folders; never for results
 /// @param processors how many there are
 public record Program(
-    Standard standard, StopSignal stop, Function<EngineName, Engine> engines, Path folder, Clock clock, int processors) {}
+    Standard standard,
+    StopSignal stop,
+    Function<EngineName, Engine> engines,
+    Path folder,
+    Clock clock,
+    int processors) {}

@@ -33,8 +33,13 @@ class ProcessTest {
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "--add-modules=jdk.incubator.vector", "-Dstdout.encoding=UTF-8",
-                "-Dstderr.encoding=UTF-8", "-cp", String.join(File.pathSeparator, path), Mneme.class.getName()));
+                "-XX:+UseSerialGC",
+                "--add-modules=jdk.incubator.vector",
+                "-Dstdout.encoding=UTF-8",
+                "-Dstderr.encoding=UTF-8",
+                "-cp",
+                String.join(File.pathSeparator, path),
+                Mneme.class.getName()));
     command.addAll(List.of(arguments));
     return new ProcessBuilder(command)
         .directory(folder.toFile())
@@ -52,7 +57,10 @@ class ProcessTest {
   void theStatusReachesTheCaller() throws Exception {
     await(start("capacity", "--vocabulary", "1"), ExitStatus.USAGE);
     assertThat(folder.resolve("out.txt")).isEmptyFile();
-    assertThat(folder.resolve("err.txt")).content().contains("--vocabulary", "got 1").doesNotContain("\u001b");
+    assertThat(folder.resolve("err.txt"))
+        .content()
+        .contains("--vocabulary", "got 1")
+        .doesNotContain("\u001b");
   }
 
   @Test
@@ -60,8 +68,23 @@ class ProcessTest {
   void interruptionKeepsWhatIsFinished() throws Exception {
     Process process =
         start(
-            "capacity", "--model", "1x8", "--vocabulary", "16", "--sequence-length", "4", "--steps", "1000",
-            "--seeds", "200", "--scan-seeds", "200", "--engine", "reference", "-o", "run");
+            "capacity",
+            "--model",
+            "1x8",
+            "--vocabulary",
+            "16",
+            "--sequence-length",
+            "4",
+            "--steps",
+            "1000",
+            "--seeds",
+            "200",
+            "--scan-seeds",
+            "200",
+            "--engine",
+            "reference",
+            "-o",
+            "run");
     Path trials = folder.resolve("run").resolve(RunFolder.TRIALS);
     Instant deadline = Instant.now().plus(Duration.ofSeconds(50));
     while (!(Files.exists(trials) && Files.size(trials) > 0)) {
@@ -72,8 +95,13 @@ class ProcessTest {
     new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
     await(process, ExitStatus.INTERRUPTED);
     assertThat(RunFolder.readTrials(folder.resolve("run")).results()).isNotEmpty();
-    assertThat(folder.resolve("run").resolve(RunFolder.REPORT)).content().contains("\"interrupted\" : true");
+    assertThat(folder.resolve("run").resolve(RunFolder.REPORT))
+        .content()
+        .contains("\"interrupted\" : true");
     assertThat(folder.resolve("run").resolve(RunFolder.SUMMARY)).isNotEmptyFile();
-    assertThat(folder.resolve("err.txt")).content().contains("interrupted; what was finished is in").doesNotContain("\u001b");
+    assertThat(folder.resolve("err.txt"))
+        .content()
+        .contains("interrupted; what was finished is in")
+        .doesNotContain("\u001b");
   }
 }

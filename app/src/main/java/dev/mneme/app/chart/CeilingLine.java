@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// What a perfect memorizer would save on a data set of any size, between the sizes that were
-/// measured. Where models differ in vocabulary or sequence length there is no common ceiling, and the
-/// entropy of the data stands in for it.
+/// measured. Where models differ in vocabulary or sequence length there is no common ceiling, and
+/// the entropy of the data stands in for it.
 final class CeilingLine {
   private final TreeMap<Double, Double> shares = new TreeMap<>();
   private final boolean common;
@@ -18,10 +18,15 @@ final class CeilingLine {
   static CeilingLine of(List<Curve> curves) {
     List<Curve.Point> points = curves.stream().flatMap(curve -> curve.points().stream()).toList();
     boolean common =
-        points.stream().mapToLong(point -> Math.round(1e3 * point.size() / point.sequences())).distinct().count() == 1;
+        points.stream()
+                .mapToLong(point -> Math.round(1e3 * point.size() / point.sequences()))
+                .distinct()
+                .count()
+            == 1;
     CeilingLine line = new CeilingLine(common);
     if (common) {
-      points.forEach(point -> line.shares.put(Math.log(point.size()), point.ceiling() / point.size()));
+      points.forEach(
+          point -> line.shares.put(Math.log(point.size()), point.ceiling() / point.size()));
     }
     return line;
   }

@@ -30,17 +30,20 @@ public record Curve(String label, List<Point> points, int plateau, double bitsPe
         Bits.toChoose(report.model().vocabularySize()).value() * report.model().contextLength();
     List<Point> points =
         report.points().stream()
-            .map(
-                point ->
-                    new Point(
-                        point.sequences(),
-                        perSequence * point.sequences(),
-                        point.net(),
-                        point.trials().stream().mapToDouble(trial -> trial.ceiling().value()).average().orElse(0)))
+            .map(point ->
+                new Point(
+                    point.sequences(),
+                    perSequence * point.sequences(),
+                    point.net(),
+                    point.trials().stream()
+                        .mapToDouble(trial -> trial.ceiling().value())
+                        .average()
+                        .orElse(0)))
             .toList();
     int plateau = -1;
     for (int i = 0; i < points.size(); i++) {
-      if (report.peak().isPresent() && report.peak().get().sequences() == points.get(i).sequences()) {
+      if (report.peak().isPresent()
+          && report.peak().get().sequences() == points.get(i).sequences()) {
         plateau = i;
       }
     }

@@ -23,8 +23,8 @@ import javax.imageio.ImageIO;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYSeries;
 import org.knowm.xchart.internal.chartpart.Annotation;
-import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.Styler.ChartTheme;
+import org.knowm.xchart.style.XYStyler;
 import org.knowm.xchart.style.lines.SeriesLines;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -47,8 +47,13 @@ public final class CurvePicture {
   /// Distinguishable also with color-blind eyes (after Okabe and Ito), dark enough on white.
   private static final List<Color> LINES =
       List.of(
-          new Color(0x0072B2), new Color(0xD55E00), new Color(0x009E73), new Color(0x9A4C95),
-          new Color(0xB07D00), new Color(0x3A8FB7), new Color(0x4D5966));
+          new Color(0x0072B2),
+          new Color(0xD55E00),
+          new Color(0x009E73),
+          new Color(0x9A4C95),
+          new Color(0xB07D00),
+          new Color(0x3A8FB7),
+          new Color(0x4D5966));
 
   private final String title;
   private final String subtitle;
@@ -85,7 +90,8 @@ public final class CurvePicture {
   public byte[] svg() throws IOException {
     VectorGraphics2D graphics = new VectorGraphics2D();
     draw(graphics);
-    Document document = new SVGProcessor().getDocument(graphics.getCommands(), new PageSize(0, 0, WIDTH, HEIGHT));
+    Document document =
+        new SVGProcessor().getDocument(graphics.getCommands(), new PageSize(0, 0, WIDTH, HEIGHT));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     document.writeTo(bytes);
     return bytes.toByteArray();
@@ -99,7 +105,13 @@ public final class CurvePicture {
     text(graphics, title, font(Font.BOLD, 22), INK, MARGIN, 42);
     text(graphics, subtitle, font(Font.PLAIN, 13), MUTED, MARGIN, 66);
     if (curves.isEmpty()) {
-      text(graphics, "No model memorized anything.", font(Font.PLAIN, 16), MUTED, MARGIN, HEIGHT / 2f);
+      text(
+          graphics,
+          "No model memorized anything.",
+          font(Font.PLAIN, 16),
+          MUTED,
+          MARGIN,
+          HEIGHT / 2f);
       return;
     }
     graphics.translate(0, HEADER);
@@ -155,10 +167,17 @@ public final class CurvePicture {
     ceiling.setMarker(SeriesMarkers.NONE);
     ceiling.setLineColor(CEILING);
     ceiling.setLineStyle(
-        new BasicStroke(1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, new float[] {2, 6}, 0));
+        new BasicStroke(
+            1.6f, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND, 1, new float[] {2, 6}, 0));
     chart.addAnnotation(
         new Label(
-            line.label(), font(Font.PLAIN, 12), MUTED, x.get(x.size() / 2), y.get(x.size() / 2), -12, -10,
+            line.label(),
+            font(Font.PLAIN, 12),
+            MUTED,
+            x.get(x.size() / 2),
+            y.get(x.size() / 2),
+            -12,
+            -10,
             Label.Anchor.END));
   }
 
@@ -168,8 +187,10 @@ public final class CurvePicture {
     double[] y = points.stream().mapToDouble(point -> point.memorized().mean()).toArray();
     double[] bars =
         points.stream()
-            .mapToDouble(point -> Math.min((point.memorized().high() - point.memorized().low()) / 2,
-                0.9 * point.memorized().mean()))
+            .mapToDouble(point ->
+                Math.min(
+                    (point.memorized().high() - point.memorized().low()) / 2,
+                    0.9 * point.memorized().mean()))
             .toArray();
     XYSeries line = chart.addSeries(curve.label(), x, y, bars);
     line.setLineColor(color);
@@ -181,20 +202,35 @@ public final class CurvePicture {
       Curve.Point peak = curve.points().get(curve.plateau());
       double height = peak.memorized().mean();
       XYSeries plateau =
-          chart.addSeries(curve.label() + " plateau", new double[] {peak.size(), right}, new double[] {height, height});
+          chart.addSeries(
+              curve.label() + " plateau",
+              new double[] {peak.size(), right},
+              new double[] {height, height});
       plateau.setMarker(SeriesMarkers.NONE);
       plateau.setLineColor(new Color(color.getRed(), color.getGreen(), color.getBlue(), 110));
       plateau.setLineStyle(
-          new BasicStroke(1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0));
+          new BasicStroke(
+              1.2f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0));
       last = Math.max(last, peak.size());
     }
     Font bold = font(Font.BOLD, 14);
-    chart.addAnnotation(new Label(curve.label(), bold, color, last, labelHeight, 16, -8, Label.Anchor.START));
-    int name = (int) Math.ceil(bold.getStringBounds(curve.label(), new FontRenderContext(null, true, true)).getWidth());
+    chart.addAnnotation(
+        new Label(curve.label(), bold, color, last, labelHeight, 16, -8, Label.Anchor.START));
+    int name =
+        (int)
+            Math.ceil(
+                bold.getStringBounds(curve.label(), new FontRenderContext(null, true, true))
+                    .getWidth());
     chart.addAnnotation(
         new Label(
-            Numbers.decimals(curve.bitsPerParameter(), 2) + " bits per parameter", font(Font.PLAIN, 12), color, last,
-            labelHeight, 16 + name + 8, -8, Label.Anchor.START));
+            Numbers.decimals(curve.bitsPerParameter(), 2) + " bits per parameter",
+            font(Font.PLAIN, 12),
+            color,
+            last,
+            labelHeight,
+            16 + name + 8,
+            -8,
+            Label.Anchor.START));
   }
 
   /// Heights of the labels: those of the lines' highest points, moved apart where they would touch.
@@ -261,7 +297,10 @@ public final class CurvePicture {
   /// Names 1, 2 and 5 of every decade; the lines between them stay without a name.
   private static String tick(double value) {
     double leading = value / Math.pow(10, Math.floor(Math.log10(value) + 1e-9));
-    boolean named = Math.abs(leading - 1) < 1e-6 || Math.abs(leading - 2) < 1e-6 || Math.abs(leading - 5) < 1e-6;
+    boolean named =
+        Math.abs(leading - 1) < 1e-6
+            || Math.abs(leading - 2) < 1e-6
+            || Math.abs(leading - 5) < 1e-6;
     return named ? Numbers.brief(value).replace(".0", "") : "";
   }
 
@@ -272,7 +311,8 @@ public final class CurvePicture {
   private static String family() {
     Set<String> installed =
         Set.of(GraphicsEnvironment.getLocalGraphicsEnvironment().getAvailableFontFamilyNames());
-    for (String wanted : new String[] {"Inter", "Helvetica Neue", "Source Sans 3", "Noto Sans", "DejaVu Sans"}) {
+    for (String wanted :
+        new String[] {"Inter", "Helvetica Neue", "Source Sans 3", "Noto Sans", "DejaVu Sans"}) {
       if (installed.contains(wanted)) {
         return wanted;
       }
@@ -280,7 +320,8 @@ public final class CurvePicture {
     return Font.SANS_SERIF;
   }
 
-  private static void text(Graphics2D graphics, String text, Font font, Color color, float x, float y) {
+  private static void text(
+      Graphics2D graphics, String text, Font font, Color color, float x, float y) {
     graphics.setColor(color);
     FontRenderContext context = new FontRenderContext(null, true, true);
     Shape outline = font.createGlyphVector(context, text).getOutline(x, y);
@@ -303,7 +344,15 @@ public final class CurvePicture {
     private final int down;
     private final Anchor anchor;
 
-    Label(String text, Font font, Color color, double x, double y, int right, int down, Anchor anchor) {
+    Label(
+        String text,
+        Font font,
+        Color color,
+        double x,
+        double y,
+        int right,
+        int down,
+        Anchor anchor) {
       super(false);
       this.text = text;
       this.font = font;

@@ -15,7 +15,9 @@ public final class TerminalPlot {
   private static final int DOTS_DOWN = 4;
   private static final int EMPTY = -1;
   private static final int CEILING = -2;
-  private static final Style[] COLORS = {Style.BLUE, Style.YELLOW, Style.GREEN, Style.MAGENTA, Style.CYAN, Style.RED};
+  private static final Style[] COLORS = {
+    Style.BLUE, Style.YELLOW, Style.GREEN, Style.MAGENTA, Style.CYAN, Style.RED
+  };
 
   private final List<Curve> curves;
   private final Page page;
@@ -78,7 +80,10 @@ public final class TerminalPlot {
       double value = Math.exp(Math.log(top) - (row + 0.5) / HEIGHT * Math.log(top / bottom));
       String label = labelled ? Numbers.bits(value) : "";
       page.line(
-          page.style(Style.FAINT, String.format(Locale.ROOT, "%" + (LEFT - 1) + "s", label) + (labelled ? " ┤" : " │"))
+          page.style(
+                  Style.FAINT,
+                  String.format(Locale.ROOT, "%" + (LEFT - 1) + "s", label)
+                      + (labelled ? " ┤" : " │"))
               + row(row));
     }
     String low = Numbers.bits(left);
@@ -89,13 +94,24 @@ public final class TerminalPlot {
     page.line(
         page.style(
             Style.FAINT,
-            " ".repeat(LEFT + 1) + low + " ".repeat(gap / 2) + middle + " ".repeat(gap - gap / 2) + high));
+            " ".repeat(LEFT + 1)
+                + low
+                + " ".repeat(gap / 2)
+                + middle
+                + " ".repeat(gap - gap / 2)
+                + high));
     StringBuilder legend = new StringBuilder(" ".repeat(LEFT + 1));
     for (int index = 0; index < curves.size(); index++) {
       String mark = page.unicode() ? "●" : String.valueOf(letter(index));
-      legend.append(page.style(color(index), mark)).append(' ').append(curves.get(index).label()).append("   ");
+      legend
+          .append(page.style(color(index), mark))
+          .append(' ')
+          .append(curves.get(index).label())
+          .append("   ");
     }
-    legend.append(page.style(Style.FAINT, (page.unicode() ? "⠒" : ".") + " " + CeilingLine.of(curves).label()));
+    legend.append(
+        page.style(
+            Style.FAINT, (page.unicode() ? "⠒" : ".") + " " + CeilingLine.of(curves).label()));
     page.line(legend.toString().stripTrailing());
   }
 
@@ -123,8 +139,10 @@ public final class TerminalPlot {
       int fromY = y(points.get(i - 1).memorized().mean());
       int steps = Math.max(1, Math.max(Math.abs(x0 - fromX), Math.abs(y0 - fromY)));
       for (int step = 0; step <= steps; step++) {
-        set(fromX + Math.round((float) (x0 - fromX) * step / steps),
-            fromY + Math.round((float) (y0 - fromY) * step / steps), index);
+        set(
+            fromX + Math.round((float) (x0 - fromX) * step / steps),
+            fromY + Math.round((float) (y0 - fromY) * step / steps),
+            index);
       }
     }
   }

@@ -21,9 +21,10 @@ import picocli.CommandLine.Spec;
     name = "capacity",
     header = "Measure the capacity of one or more models.",
     description =
-        "Trains models on random token sets of growing size until the memorized bits stop growing, and tests whether "
-            + "more steps would have changed the figure. It claims a capacity only where both hold; otherwise it says what "
-            + "is missing and shows the largest value seen. Every figure is a lower bound at the training budget.",
+        "Trains models on random token sets of growing size until the memorized bits stop growing,"
+            + " and tests whether more steps would have changed the figure. It claims a capacity"
+            + " only where both hold; otherwise it says what is missing and shows the largest value"
+            + " seen. Every figure is a lower bound at the training budget.",
     synopsisHeading = "%n@|bold Usage:|@ ",
     customSynopsis = "mneme capacity [--model LxW[xH]]... [--time 30m | --steps N] [OPTIONS]",
     descriptionHeading = "%n",
@@ -53,10 +54,14 @@ final class CapacityCommand implements Callable<Integer>, CommandLines.HasCommon
       description = "Read settings from a file; options given here win.")
   private Optional<Path> config = Optional.empty();
 
-  @Option(names = "--show-config", description = "Print all settings as a configuration file, and end.")
+  @Option(
+      names = "--show-config",
+      description = "Print all settings as a configuration file, and end.")
   private boolean showConfig;
 
-  @Option(names = "--json", description = "Print the result as JSON, and nothing else, to standard output.")
+  @Option(
+      names = "--json",
+      description = "Print the result as JSON, and nothing else, to standard output.")
   private boolean json;
 
   CapacityCommand(Program program) {

@@ -41,7 +41,8 @@ public final class CommandLines {
     Standard standard = program.standard();
     CommandLine root = new CommandLine(new RootCommand(program));
     root.addSubcommand(withSettings(new DemoCommand(program), DemoCommand.SETTINGS));
-    root.addSubcommand(withSettings(new CapacityCommand(program), new LinkedHashSet<>(Setting.ALL)));
+    root.addSubcommand(
+        withSettings(new CapacityCommand(program), new LinkedHashSet<>(Setting.ALL)));
     root.addSubcommand(withSettings(new SelftestCommand(program), SelftestCommand.SETTINGS));
     root.addSubcommand(new CompletionCommand(program));
     Help.Ansi ansi =
@@ -57,11 +58,18 @@ public final class CommandLines {
     root.setAbbreviatedOptionsAllowed(false);
     for (CommandLine command : all(root)) {
       command.getCommandSpec().usageMessage().exitCodeListHeading("%n@|bold Exit status|@%n");
-      command.getCommandSpec().usageMessage().exitCodeList(java.util.Arrays.stream(EXIT_STATUSES)
-          .collect(
-              java.util.LinkedHashMap::new,
-              (map, line) -> map.put(" " + line.substring(0, line.indexOf(':')), line.substring(line.indexOf(':') + 1)),
-              java.util.LinkedHashMap::putAll));
+      command
+          .getCommandSpec()
+          .usageMessage()
+          .exitCodeList(
+              java.util.Arrays.stream(EXIT_STATUSES)
+                  .collect(
+                      java.util.LinkedHashMap::new,
+                      (map, line) ->
+                          map.put(
+                              " " + line.substring(0, line.indexOf(':')),
+                              line.substring(line.indexOf(':') + 1)),
+                      java.util.LinkedHashMap::putAll));
       command.getCommandSpec().usageMessage().sortOptions(false);
     }
     root.setParameterExceptionHandler((problem, arguments) -> usage(program, problem));
@@ -90,13 +98,15 @@ public final class CommandLines {
     String name = command.qualifiedName();
     String hint = "See " + name + " --help.";
     Problem problem;
-    if (error instanceof UnmatchedArgumentException unmatched && !unmatched.getUnmatched().isEmpty()) {
+    if (error instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getUnmatched().isEmpty()) {
       String given = unmatched.getUnmatched().getFirst();
       boolean option = given.startsWith("-");
       Set<String> known =
           option ? command.optionsMap().keySet() : error.getCommandLine().getSubcommands().keySet();
       String expected =
-          option ? "an option of " + name
+          option
+              ? "an option of " + name
               : known.isEmpty() ? "options only" : "a command: " + String.join(", ", known);
       String word = given.contains("=") ? given.substring(0, given.indexOf('=')) : given;
       String suggestion =
@@ -104,14 +114,20 @@ public final class CommandLines {
       problem = new Problem(option ? "option" : "command", given, expected, suggestion + hint);
     } else {
       String message = String.valueOf(error.getMessage()).lines().findFirst().orElse("");
-      problem = new Problem("command line", message, "options as " + name + " --help shows them", hint);
+      problem =
+          new Problem("command line", message, "options as " + name + " --help shows them", hint);
     }
-    return print(program, ErrorReport.problems(plainErrPage(program.standard()), name, List.of(problem)), ExitStatus.USAGE);
+    return print(
+        program,
+        ErrorReport.problems(plainErrPage(program.standard()), name, List.of(problem)),
+        ExitStatus.USAGE);
   }
 
   private static int failed(Program program, Exception error, CommandLine command) {
     CommonOptions options =
-        command.getCommand() instanceof HasCommonOptions common ? common.commonOptions() : new CommonOptions();
+        command.getCommand() instanceof HasCommonOptions common
+            ? common.commonOptions()
+            : new CommonOptions();
     Page page = options.errPage(program.standard());
     String name = command.getCommandSpec().qualifiedName();
     if (error instanceof UsageException usage) {
@@ -119,11 +135,14 @@ public final class CommandLines {
     }
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof RunFolderException folder) {
-        return print(program, ErrorReport.notWritten(page, name, folder.problem()), ExitStatus.NOT_WRITTEN);
+        return print(
+            program, ErrorReport.notWritten(page, name, folder.problem()), ExitStatus.NOT_WRITTEN);
       }
     }
     return print(
-        program, ErrorReport.unexpected(page, name, error, options.verbose()), ExitStatus.INTERNAL_ERROR);
+        program,
+        ErrorReport.unexpected(page, name, error, options.verbose()),
+        ExitStatus.INTERNAL_ERROR);
   }
 
   private static Page plainErrPage(Standard standard) {

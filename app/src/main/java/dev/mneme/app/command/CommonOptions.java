@@ -20,7 +20,9 @@ public final class CommonOptions {
   @Option(
       names = "--color",
       paramLabel = "WHEN",
-      description = "Colours: ${COMPLETION-CANDIDATES} (on a terminal, unless NO_COLOR is set). Default: auto.")
+      description =
+          "Colours: ${COMPLETION-CANDIDATES} (on a terminal, unless NO_COLOR is set). Default:"
+              + " auto.")
   private ColorMode color = ColorMode.auto;
 
   @Option(
@@ -40,7 +42,8 @@ public final class CommonOptions {
 
   /// Sets what the log shows. Before the first logger is made; later calls change nothing.
   void setUpLogging() {
-    System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbose ? "debug" : quiet ? "error" : "warn");
+    System.setProperty(
+        "org.slf4j.simpleLogger.defaultLogLevel", verbose ? "debug" : quiet ? "error" : "warn");
     System.setProperty("org.slf4j.simpleLogger.showThreadName", "false");
     System.setProperty("org.slf4j.simpleLogger.showShortLogName", "true");
   }
@@ -48,13 +51,17 @@ public final class CommonOptions {
   /// An empty page for the output stream.
   Page outPage(Standard standard) {
     return new Page(
-        color.enabled(standard.outIsTerminal(), noColor(standard)), standard.canShow(standard.out()), standard.columns());
+        color.enabled(standard.outIsTerminal(), noColor(standard)),
+        standard.canShow(standard.out()),
+        standard.columns());
   }
 
   /// An empty page for the error stream.
   Page errPage(Standard standard) {
     return new Page(
-        color.enabled(standard.errIsTerminal(), noColor(standard)), standard.canShow(standard.err()), standard.columns());
+        color.enabled(standard.errIsTerminal(), noColor(standard)),
+        standard.canShow(standard.err()),
+        standard.columns());
   }
 
   private static String noColor(Standard standard) {

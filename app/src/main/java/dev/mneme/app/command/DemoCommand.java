@@ -27,16 +27,18 @@ import picocli.CommandLine.Spec;
     name = "demo",
     header = "See it happen: a small grid of models, in about 5 minutes.",
     description =
-        "Trains a few tiny models on random tokens, shows how the memorized bits bend into a plateau, and prints bits "
-            + "per parameter with 95%% intervals, the line of capacity against parameters, and five controls. The figures are "
-            + "lower bounds at this small budget.",
+        "Trains a few tiny models on random tokens, shows how the memorized bits bend into a"
+            + " plateau, and prints bits per parameter with 95%% intervals, the line of capacity"
+            + " against parameters, and five controls. The figures are lower bounds at this small"
+            + " budget.",
     synopsisHeading = "%n@|bold Usage:|@ ",
     customSynopsis = "mneme demo [OPTIONS]",
     descriptionHeading = "%n",
     optionListHeading = "%n@|bold Options|@%n")
 final class DemoCommand implements Callable<Integer>, CommandLines.HasCommonOptions {
   /// Settings that fit the demo's fixed grid.
-  static final Set<Setting<?>> SETTINGS = Set.of(Setting.ENGINE, Setting.THREADS, Setting.SEED, Setting.SEEDS);
+  static final Set<Setting<?>> SETTINGS =
+      Set.of(Setting.ENGINE, Setting.THREADS, Setting.SEED, Setting.SEEDS);
 
   private final Program program;
 
@@ -55,10 +57,14 @@ final class DemoCommand implements Callable<Integer>, CommandLines.HasCommonOpti
       description = "Change the demo's settings; see --show-config.")
   private Optional<Path> config = Optional.empty();
 
-  @Option(names = "--show-config", description = "Print all settings as a configuration file, and end.")
+  @Option(
+      names = "--show-config",
+      description = "Print all settings as a configuration file, and end.")
   private boolean showConfig;
 
-  @Option(names = "--json", description = "Print the result as JSON, and nothing else, to standard output.")
+  @Option(
+      names = "--json",
+      description = "Print the result as JSON, and nothing else, to standard output.")
   private boolean json;
 
   DemoCommand(Program program) {
@@ -82,7 +88,8 @@ final class DemoCommand implements Callable<Integer>, CommandLines.HasCommonOpti
       if (stream == null) {
         throw new IllegalStateException("the program lacks its resource demo.yaml");
       }
-      return ConfigFile.parse(new String(stream.readAllBytes(), StandardCharsets.UTF_8), "demo.yaml");
+      return ConfigFile.parse(
+          new String(stream.readAllBytes(), StandardCharsets.UTF_8), "demo.yaml");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -15,7 +15,9 @@ final class ErrorReport {
   static Page problems(Page page, String command, List<Problem> problems) {
     page.line(
         page.style(Style.RED, command + ": ")
-            + (problems.size() == 1 ? "this cannot be done" : problems.size() + " things cannot be done")
+            + (problems.size() == 1
+                ? "this cannot be done"
+                : problems.size() + " things cannot be done")
             + "; nothing was written");
     problems.forEach(problem -> describe(page, problem));
     return page;
@@ -23,28 +25,37 @@ final class ErrorReport {
 
   /// Results that could not be written while a run was under way.
   static Page notWritten(Page page, String command, Problem problem) {
-    page.line(page.style(Style.RED, command + ": ") + "results could not be written; what was written before is kept");
+    page.line(
+        page.style(Style.RED, command + ": ")
+            + "results could not be written; what was written before is kept");
     describe(page, problem);
     return page;
   }
 
   private static void describe(Page page, Problem problem) {
     page.line("");
-    page.line("  " + page.style(Style.BOLD, printable(problem.field())) + "  got " + printable(problem.given()));
+    page.line(
+        "  "
+            + page.style(Style.BOLD, printable(problem.field()))
+            + "  got "
+            + printable(problem.given()));
     page.line("    expected " + printable(problem.expected()));
     page.line(page.style(Style.FAINT, "    " + printable(problem.hint())));
   }
 
   /// An error nobody foresaw.
   static Page unexpected(Page page, String command, Throwable error, boolean verbose) {
-    String message = error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
+    String message =
+        error.getMessage() == null ? error.getClass().getSimpleName() : error.getMessage();
     page.line(page.style(Style.RED, command + ": ") + printable(message));
     if (verbose) {
       StringWriter trace = new StringWriter();
       error.printStackTrace(new PrintWriter(trace));
       trace.toString().lines().forEach(page::line);
     } else {
-      page.line("  This is a mistake in Mneme or trouble with the machine. Run it again with -v to see where it happened.");
+      page.line(
+          "  This is a mistake in Mneme or trouble with the machine. Run it again with -v to see"
+              + " where it happened.");
     }
     return page;
   }
@@ -52,7 +63,8 @@ final class ErrorReport {
   /// Text from outside without control characters, which could upset a terminal.
   private static String printable(String text) {
     StringBuilder clean = new StringBuilder();
-    text.codePoints().forEach(point -> clean.appendCodePoint(Character.isISOControl(point) ? '?' : point));
+    text.codePoints()
+        .forEach(point -> clean.appendCodePoint(Character.isISOControl(point) ? '?' : point));
     return clean.toString();
   }
 }

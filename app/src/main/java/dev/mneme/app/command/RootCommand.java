@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%n@|bold Options|@%n",
     footerHeading = "%n@|bold Begin with|@%n",
     footer = {
-      "  mneme demo                               about 5 minutes: a curve, its plateau, bits per parameter",
+      "  mneme demo                               about 5 minutes: a curve, its plateau, bits per"
+          + " parameter",
       "  mneme capacity --model 1x32 --time 30m   one model, thoroughly%n"
     })
 final class RootCommand implements Callable<Integer> {

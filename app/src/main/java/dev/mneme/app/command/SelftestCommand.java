@@ -29,8 +29,9 @@ import picocli.CommandLine.Spec;
     name = "selftest",
     header = "Run the five controls, in seconds.",
     description =
-        "1 fresh data are not memorized; 2 a tiny set is memorized whole; 3 an untrained model remembers nothing; 4 a "
-            + "uniform model needs exactly the uniform code; 5 an arithmetic coder reaches the code length.",
+        "1 fresh data are not memorized; 2 a tiny set is memorized whole; 3 an untrained model"
+            + " remembers nothing; 4 a uniform model needs exactly the uniform code; 5 an"
+            + " arithmetic coder reaches the code length.",
     synopsisHeading = "%n@|bold Usage:|@ ",
     customSynopsis = "mneme selftest [OPTIONS]",
     descriptionHeading = "%n",
@@ -44,7 +45,9 @@ final class SelftestCommand implements Callable<Integer>, CommandLines.HasCommon
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
 
-  @Option(names = "--json", description = "Print the result as JSON, and nothing else, to standard output.")
+  @Option(
+      names = "--json",
+      description = "Print the result as JSON, and nothing else, to standard output.")
   private boolean json;
 
   SelftestCommand(Program program) {
@@ -59,9 +62,16 @@ final class SelftestCommand implements Callable<Integer>, CommandLines.HasCommon
     common.setUpLogging();
     Engine engine = program.engines().apply(settings.engine());
     if (!common.quiet()) {
-      program.standard().err().println(
-          "Running five controls on the " + settings.engine() + " engine"
-              + (settings.engine() == EngineName.REFERENCE ? "; it is slow, allow some minutes" : ""));
+      program
+          .standard()
+          .err()
+          .println(
+              "Running five controls on the "
+                  + settings.engine()
+                  + " engine"
+                  + (settings.engine() == EngineName.REFERENCE
+                      ? "; it is slow, allow some minutes"
+                      : ""));
     }
     long startedAt = System.nanoTime();
     ControlReport report = new ControlRunner(engine).selfTest(settings.seed(), program.stop());
@@ -73,7 +83,9 @@ final class SelftestCommand implements Callable<Integer>, CommandLines.HasCommon
       Page page = common.outPage(program.standard());
       page.line(
           page.style(Style.BOLD, "Mneme selftest")
-              + page.style(Style.FAINT, "  engine " + Summary.name(engine.identity()) + " · seed " + settings.seed()));
+              + page.style(
+                  Style.FAINT,
+                  "  engine " + Summary.name(engine.identity()) + " · seed " + settings.seed()));
       page.line("");
       Summary.writeControls(report, page);
       page.line("");
@@ -81,7 +93,9 @@ final class SelftestCommand implements Callable<Integer>, CommandLines.HasCommon
           (report.allPassed()
                   ? page.style(Style.GREEN, "All five controls passed")
                   : page.style(Style.RED, "The figures of this program cannot be trusted here"))
-              + " in " + Numbers.seconds(seconds) + ".");
+              + " in "
+              + Numbers.seconds(seconds)
+              + ".");
       page.printTo(program.standard().out());
     }
     if (program.stop().getAsBoolean()) {

@@ -48,8 +48,11 @@ final class StudyCommand {
       page.printTo(out);
     }
     if (outcome.study().interrupted()) {
-      program.standard().err().println(
-          "mneme " + command + ": interrupted; what was finished is in " + finished.folder());
+      program
+          .standard()
+          .err()
+          .println(
+              "mneme " + command + ": interrupted; what was finished is in " + finished.folder());
     }
     return outcome.exitStatus();
   }

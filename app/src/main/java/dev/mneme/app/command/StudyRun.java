@@ -41,10 +41,11 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Measures the capacities of some models and writes everything found into a run folder; what `demo`
-/// and `capacity` have in common.
+/// Measures the capacities of some models and writes everything found into a run folder; what
+/// `demo` and `capacity` have in common.
 final class StudyRun {
-  private static final DateTimeFormatter FOLDER_NAME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+  private static final DateTimeFormatter FOLDER_NAME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
   private final Program program;
   private final String command;
@@ -73,8 +74,10 @@ final class StudyRun {
         program
             .folder()
             .resolve(
-                output.orElseGet(
-                    () -> Path.of("runs", command + "-" + FOLDER_NAME.format(LocalDateTime.now(program.clock())))));
+                output.orElseGet(() ->
+                    Path.of(
+                        "runs",
+                        command + "-" + FOLDER_NAME.format(LocalDateTime.now(program.clock())))));
     try (RunFolder folder = create(path)) {
       folder.write("config.yaml", settings.yaml());
       return run(settings, engine, folder, startedAt);
@@ -83,11 +86,14 @@ final class StudyRun {
 
   private Finished run(Resolved settings, Engine engine, RunFolder folder, long startedAt) {
     Optional<Duration> limit =
-        settings.budget() instanceof Budget.WallTime time ? Optional.of(time.duration()) : Optional.empty();
+        settings.budget() instanceof Budget.WallTime time
+            ? Optional.of(time.duration())
+            : Optional.empty();
     Calibration calibration;
     StudyReport study;
     List<ControlReport> controls;
-    try (ProgressDisplay display = new ProgressDisplay(program.standard(), options.quiet(), limit)) {
+    try (ProgressDisplay display =
+        new ProgressDisplay(program.standard(), options.quiet(), limit)) {
       display.say("Writing to " + folder.path() + "  (Ctrl-C stops and keeps what is finished)");
       calibration = calibrate(settings, engine, display);
       try (LocalExecutor executor = new LocalExecutor(TrialRunner.on(engine), settings.threads())) {
@@ -99,10 +105,16 @@ final class StudyRun {
     }
     Outcome outcome =
         new Outcome(
-            command, settings, engine.identity(), calibration, study, controls,
+            command,
+            settings,
+            engine.identity(),
+            calibration,
+            study,
+            controls,
             (System.nanoTime() - startedAt) / 1e9);
     folder.write(RunFolder.REPORT, ResultJson.study(study, controls));
-    folder.writeCurves(study.reports().stream().flatMap(report -> report.trials().stream()).toList());
+    folder.writeCurves(
+        study.reports().stream().flatMap(report -> report.trials().stream()).toList());
     Page page = Page.ofFile();
     Summary.write(outcome, page);
     folder.write(RunFolder.SUMMARY, page.text());
@@ -124,11 +136,16 @@ final class StudyRun {
     }
     display.say("Measuring the speed of this machine, to turn the time into steps");
     Calibration calibration =
-        new Calibrator(engine, settings.threads()).calibrate(settings.tasks(), settings.budget(), program.stop());
+        new Calibrator(engine, settings.threads())
+            .calibrate(settings.tasks(), settings.budget(), program.stop());
     for (Calibration.Measured measured : calibration.models()) {
       display.say(
-          Summary.name(measured.model()) + "  " + Numbers.count(measured.steps()) + " steps a trial at "
-              + Numbers.brief(measured.tokensPerSecond()) + " tokens/s");
+          Summary.name(measured.model())
+              + "  "
+              + Numbers.count(measured.steps())
+              + " steps a trial at "
+              + Numbers.brief(measured.tokensPerSecond())
+              + " tokens/s");
     }
     return calibration;
   }
@@ -150,15 +167,22 @@ final class StudyRun {
   private void pictures(Outcome outcome, RunFolder folder) {
     List<Curve> curves = outcome.study().reports().stream().map(Curve::of).toList();
     try {
-      CurvePicture picture = new CurvePicture("Memorized bits against data set size", subtitle(outcome), curves);
+      CurvePicture picture =
+          new CurvePicture("Memorized bits against data set size", subtitle(outcome), curves);
       folder.write("curve.svg", picture.svg());
       folder.write("curve.png", picture.png());
     } catch (RunFolderException e) {
       throw e;
     } catch (IOException | RuntimeException | InternalError | LinkageError e) {
       if (!options.quiet()) {
-        program.standard().err().println("mneme: no picture was drawn (" + e.getMessage()
-            + "); on Linux, Java needs fontconfig and a font for that. Everything else was written.");
+        program
+            .standard()
+            .err()
+            .println(
+                "mneme: no picture was drawn ("
+                    + e.getMessage()
+                    + "); on Linux, Java needs fontconfig and a font for that. Everything else was"
+                    + " written.");
       }
       Holder.LOG.debug("drawing failed", e);
     }
@@ -167,14 +191,24 @@ final class StudyRun {
   private static String subtitle(Outcome outcome) {
     StringBuilder text = new StringBuilder("GPT-2 blocks on random tokens");
     List<GptConfig> models = outcome.study().reports().stream().map(CapacityReport::model).toList();
-    if (models.stream().map(model -> List.of(model.vocabularySize(), model.contextLength())).distinct().count() == 1) {
-      text.append(", V ").append(models.getFirst().vocabularySize()).append(", S ")
+    if (models.stream()
+            .map(model -> List.of(model.vocabularySize(), model.contextLength()))
+            .distinct()
+            .count()
+        == 1) {
+      text.append(", V ")
+          .append(models.getFirst().vocabularySize())
+          .append(", S ")
           .append(models.getFirst().contextLength());
     }
     int seeds = outcome.study().reports().getFirst().plan().seeds().size();
-    return text.append(", ").append(outcome.engine().precision()).append(" · ").append(Numbers.plural(seeds, "seed"))
+    return text.append(", ")
+        .append(outcome.engine().precision())
+        .append(" · ")
+        .append(Numbers.plural(seeds, "seed"))
         .append(seeds > 1 ? ", bars are 95% intervals" : "")
-        .append(" · lower bounds at this training budget").toString();
+        .append(" · lower bounds at this training budget")
+        .toString();
   }
 
   /// Writes each trial down as it ends, then tells the display.

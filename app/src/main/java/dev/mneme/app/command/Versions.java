@@ -13,7 +13,11 @@ final class Versions implements IVersionProvider {
       "Mneme " + MnemeVersion.read(),
       "Java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")",
       "Engine " + Summary.name(Engines.create(EngineName.VECTOR).identity()),
-      "System " + System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
+      "System "
+          + System.getProperty("os.name")
+          + " "
+          + System.getProperty("os.version")
+          + " "
           + System.getProperty("os.arch")
     };
   }

@@ -48,10 +48,13 @@ public final class ConfigFile {
     try (InputStream stream = Files.newInputStream(file)) {
       content = stream.readNBytes(LARGEST + 1);
     } catch (java.nio.file.NoSuchFileException e) {
-      throw new UsageException("--config", file.toString(), "a YAML file; there is no file of that name", hint);
+      throw new UsageException(
+          "--config", file.toString(), "a YAML file; there is no file of that name", hint);
     } catch (IOException e) {
       throw new UsageException(
-          "--config", file.toString(), "a readable YAML file; reading it failed: " + reason(e),
+          "--config",
+          file.toString(),
+          "a readable YAML file; reading it failed: " + reason(e),
           "Check its permissions.");
     }
     if (content.length > LARGEST) {
@@ -83,11 +86,19 @@ public final class ConfigFile {
     } catch (StreamReadException e) {
       file.problems.add(
           new Problem(
-              name + " line " + Math.max(1, e.getLocation() == null ? 1 : e.getLocation().getLineNr()),
-              "text that is not YAML", "lines such as \"width: 32\"", oneLine(e.getOriginalMessage())));
+              name
+                  + " line "
+                  + Math.max(1, e.getLocation() == null ? 1 : e.getLocation().getLineNr()),
+              "text that is not YAML",
+              "lines such as \"width: 32\"",
+              oneLine(e.getOriginalMessage())));
     } catch (JacksonException e) {
       file.problems.add(
-          new Problem(name, "text that is not YAML", "lines such as \"width: 32\"", oneLine(e.getOriginalMessage())));
+          new Problem(
+              name,
+              "text that is not YAML",
+              "lines such as \"width: 32\"",
+              oneLine(e.getOriginalMessage())));
     }
     if (!file.problems.isEmpty()) {
       throw new UsageException(file.problems);
@@ -101,7 +112,11 @@ public final class ConfigFile {
       return; // an empty file sets nothing
     }
     if (first != JsonToken.START_OBJECT) {
-      mistake(parser, "", describe(parser), "lines such as \"width: 32\"",
+      mistake(
+          parser,
+          "",
+          describe(parser),
+          "lines such as \"width: 32\"",
           "A configuration file names settings and their values.");
       return;
     }
@@ -113,7 +128,8 @@ public final class ConfigFile {
       if (setting.isEmpty()) {
         parser.skipChildren();
       } else if (values.containsKey(key) || (key.equals("models") && !models.isEmpty())) {
-        problems.add(new Problem(source, "a second value", "one value", "Remove one of the two lines."));
+        problems.add(
+            new Problem(source, "a second value", "one value", "Remove one of the two lines."));
         parser.skipChildren();
       } else if (key.equals("models")) {
         models(parser, source);
@@ -122,7 +138,12 @@ public final class ConfigFile {
       }
     }
     if (parser.nextToken() != null) {
-      mistake(parser, "", "a second document", "one document", "Remove everything from the line --- on.");
+      mistake(
+          parser,
+          "",
+          "a second document",
+          "one document",
+          "Remove everything from the line --- on.");
     }
   }
 
@@ -135,11 +156,14 @@ public final class ConfigFile {
       if (parser.currentToken() == JsonToken.START_OBJECT) {
         model(parser);
       } else {
-        scalar(parser, source(parser, "models")).ifPresent(value -> models.add(new ModelEntry(value, Map.of())));
+        scalar(parser, source(parser, "models"))
+            .ifPresent(value -> models.add(new ModelEntry(value, Map.of())));
       }
     }
     if (models.isEmpty()) {
-      problems.add(new Problem(source, "an empty list", Setting.MODELS.expected(), "Name at least one model."));
+      problems.add(
+          new Problem(
+              source, "an empty list", Setting.MODELS.expected(), "Name at least one model."));
     }
   }
 
@@ -162,19 +186,26 @@ public final class ConfigFile {
     }
     if (shape.isEmpty()) {
       problems.add(
-          new Problem(start, "an entry without a model", Setting.MODELS.expected(), "Write - {model: 1x32, steps: 5000}."));
+          new Problem(
+              start,
+              "an entry without a model",
+              Setting.MODELS.expected(),
+              "Write - {model: 1x32, steps: 5000}."));
     } else {
       models.add(new ModelEntry(shape.get(), own));
     }
   }
 
   private Optional<Setting<?>> known(String key, String source, List<Setting<?>> allowed) {
-    Optional<Setting<?>> setting = allowed.stream().filter(one -> one.name().equals(key)).findFirst();
+    Optional<Setting<?>> setting =
+        allowed.stream().filter(one -> one.name().equals(key)).findFirst();
     if (setting.isEmpty()) {
       List<String> names = allowed.stream().map(Setting::name).toList();
       problems.add(
           new Problem(
-              source, "a setting that does not exist here", "one of the known settings",
+              source,
+              "a setting that does not exist here",
+              "one of the known settings",
               DidYouMean.closest(key, names)
                   .map(name -> "Did you mean " + name + "?")
                   .orElse("They are: " + String.join(", ", names) + ".")));
@@ -189,7 +220,8 @@ public final class ConfigFile {
       List<String> parts = new ArrayList<>();
       boolean flat = true;
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        if (parser.currentToken().isScalarValue() && parser.currentToken() != JsonToken.VALUE_NULL) {
+        if (parser.currentToken().isScalarValue()
+            && parser.currentToken() != JsonToken.VALUE_NULL) {
           parts.add(parser.getString());
         } else {
           flat = false;
@@ -197,13 +229,18 @@ public final class ConfigFile {
         }
       }
       if (flat) {
-        return Optional.of(new Value(parts.stream().collect(Collectors.joining(", ", "[", "]")), source));
+        return Optional.of(
+            new Value(parts.stream().collect(Collectors.joining(", ", "[", "]")), source));
       }
     } else if (token.isScalarValue() && token != JsonToken.VALUE_NULL) {
       return Optional.of(new Value(parser.getString(), source));
     }
     problems.add(
-        new Problem(source, describe(parser), "one value", "Write the value behind the colon, on the same line."));
+        new Problem(
+            source,
+            describe(parser),
+            "one value",
+            "Write the value behind the colon, on the same line."));
     parser.skipChildren();
     return Optional.empty();
   }
@@ -213,7 +250,10 @@ public final class ConfigFile {
   }
 
   private String source(JsonParser parser, String key) {
-    return name + " line " + parser.currentTokenLocation().getLineNr() + (key.isEmpty() ? "" : ": " + shorten(key));
+    return name
+        + " line "
+        + parser.currentTokenLocation().getLineNr()
+        + (key.isEmpty() ? "" : ": " + shorten(key));
   }
 
   private static String describe(JsonParser parser) {
@@ -230,10 +270,14 @@ public final class ConfigFile {
   }
 
   private static String oneLine(String message) {
-    return "The parser says: " + shorten(message.lines().map(String::strip).findFirst().orElse("")) + ".";
+    return "The parser says: "
+        + shorten(message.lines().map(String::strip).findFirst().orElse(""))
+        + ".";
   }
 
   private static String reason(IOException e) {
-    return e instanceof java.nio.file.AccessDeniedException ? "permission denied" : String.valueOf(e.getMessage());
+    return e instanceof java.nio.file.AccessDeniedException
+        ? "permission denied"
+        : String.valueOf(e.getMessage());
   }
 }

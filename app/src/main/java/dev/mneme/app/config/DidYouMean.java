@@ -14,8 +14,9 @@ public final class DidYouMean {
     String wanted = normal(written);
     return known.stream()
         .filter(name -> distance(wanted, normal(name)) <= Math.max(1, normal(name).length() / 3))
-        .min(Comparator.comparingInt((String name) -> distance(wanted, normal(name)))
-            .thenComparing(Comparator.naturalOrder()));
+        .min(
+            Comparator.comparingInt((String name) -> distance(wanted, normal(name)))
+                .thenComparing(Comparator.naturalOrder()));
   }
 
   private static String normal(String name) {
@@ -35,7 +36,10 @@ public final class DidYouMean {
         int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
         cost[i][j] =
             Math.min(Math.min(cost[i - 1][j], cost[i][j - 1]) + 1, cost[i - 1][j - 1] + change);
-        if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+        if (i > 1
+            && j > 1
+            && a.charAt(i - 1) == b.charAt(j - 2)
+            && a.charAt(i - 2) == b.charAt(j - 1)) {
           cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
         }
       }

@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 /// @param width as given
 /// @param heads as given; one for every 64 of width where absent
 public record ModelShape(int layers, int width, OptionalInt heads) {
-  private static final Pattern SHAPE = Pattern.compile("(\\d{1,9})[xX×](\\d{1,9})(?:[xX×](\\d{1,9}))?");
+  private static final Pattern SHAPE =
+      Pattern.compile("(\\d{1,9})[xX×](\\d{1,9})(?:[xX×](\\d{1,9}))?");
 
   /// Reads a shape.
   ///
@@ -24,7 +25,9 @@ public record ModelShape(int layers, int width, OptionalInt heads) {
     return new ModelShape(
         Integer.parseInt(match.group(1)),
         Integer.parseInt(match.group(2)),
-        match.group(3) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(match.group(3))));
+        match.group(3) == null
+            ? OptionalInt.empty()
+            : OptionalInt.of(Integer.parseInt(match.group(3))));
   }
 
   /// The model of this shape.

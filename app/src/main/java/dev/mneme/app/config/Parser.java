@@ -53,7 +53,8 @@ record Parser<T>(String expected, Function<String, T> read, Function<T, String> 
         expected,
         text -> {
           double value = Double.parseDouble(text.strip());
-          require(Double.isFinite(value) && (open ? value > least : value >= least) && value <= most);
+          require(
+              Double.isFinite(value) && (open ? value > least : value >= least) && value <= most);
           return value;
         },
         Parser::number);
@@ -115,7 +116,8 @@ record Parser<T>(String expected, Function<String, T> read, Function<T, String> 
           require(!shapes.isEmpty());
           return shapes;
         },
-        shapes -> shapes.stream().map(ModelShape::toString).collect(Collectors.joining(", ", "[", "]")));
+        shapes ->
+            shapes.stream().map(ModelShape::toString).collect(Collectors.joining(", ", "[", "]")));
   }
 
   /// Comma-separated parts, also of a list in brackets.

@@ -57,7 +57,11 @@ public final class Resolver {
       throw new UsageException(problems.stream().distinct().toList());
     }
     return new Resolved(
-        tasks, budget.orElseThrow(), engine, threads, seed,
+        tasks,
+        budget.orElseThrow(),
+        engine,
+        threads,
+        seed,
         YamlWriter.write(tasks, budget.orElseThrow(), engine, threads, seed));
   }
 
@@ -65,29 +69,29 @@ public final class Resolver {
     for (Layer layer : layers) {
       layer
           .value(Setting.TIME)
-          .ifPresent(
-              time ->
-                  layer
-                      .value(Setting.STEPS)
-                      .ifPresent(
-                          steps ->
-                              problems.add(
-                                  new Problem(
-                                      time.source(), time.text() + " beside " + steps.source(),
-                                      "steps or time, not both", "Remove one of the two."))));
+          .ifPresent(time ->
+              layer
+                  .value(Setting.STEPS)
+                  .ifPresent(steps ->
+                      problems.add(
+                          new Problem(
+                              time.source(),
+                              time.text() + " beside " + steps.source(),
+                              "steps or time, not both",
+                              "Remove one of the two."))));
       if (layer.models().isEmpty()) {
         continue;
       }
       for (Setting<?> single : List.of(Setting.LAYERS, Setting.WIDTH, Setting.HEADS)) {
         layer
             .value(single)
-            .ifPresent(
-                value ->
-                    problems.add(
-                        new Problem(
-                            value.source(), value.text() + " beside " + layer.models().getFirst().shape().source(),
-                            "models, or one model by layers, width and heads",
-                            "Write it into the model, such as 2x128x2.")));
+            .ifPresent(value ->
+                problems.add(
+                    new Problem(
+                        value.source(),
+                        value.text() + " beside " + layer.models().getFirst().shape().source(),
+                        "models, or one model by layers, width and heads",
+                        "Write it into the model, such as 2x128x2.")));
       }
     }
   }
@@ -118,23 +122,28 @@ public final class Resolver {
     String source = headsValue.map(Value::source).orElse("model");
     return List.of(
         new Choice(
-            new ModelShape(depth.get(), width.get(), heads.map(OptionalInt::of).orElse(OptionalInt.empty())),
-            source, Map.of(), -1));
+            new ModelShape(
+                depth.get(), width.get(), heads.map(OptionalInt::of).orElse(OptionalInt.empty())),
+            source,
+            Map.of(),
+            -1));
   }
 
   private List<Choice> listed(List<ModelEntry> entries, int layer) {
     List<Choice> choices = new ArrayList<>();
     for (ModelEntry entry : entries) {
       parse(Setting.MODELS, entry.shape())
-          .ifPresent(
-              shapes ->
-                  shapes.forEach(
-                      shape -> choices.add(new Choice(shape, entry.shape().source(), entry.own(), layer))));
+          .ifPresent(shapes ->
+              shapes.forEach(shape ->
+                  choices.add(new Choice(shape, entry.shape().source(), entry.own(), layer))));
     }
     if (choices.size() > MOST_MODELS) {
       problems.add(
           new Problem(
-              "models", choices.size() + " models", "at most " + MOST_MODELS, "Split them over several calls."));
+              "models",
+              choices.size() + " models",
+              "at most " + MOST_MODELS,
+              "Split them over several calls."));
       return List.of();
     }
     return choices;
@@ -173,14 +182,18 @@ public final class Resolver {
       for (Problem problem : e.problems()) {
         problems.add(
             new Problem(
-                choice.source() + " (model " + choice.shape() + ")", problem.field() + " " + problem.given(),
-                problem.expected(), problem.hint()));
+                choice.source() + " (model " + choice.shape() + ")",
+                problem.field() + " " + problem.given(),
+                problem.expected(),
+                problem.hint()));
       }
     } catch (ArithmeticException e) {
       problems.add(
           new Problem(
-              choice.source() + " (model " + choice.shape() + ")", "more than 2,147,483,647 parameters",
-              "a smaller model", "Take fewer layers, less width or a smaller vocabulary."));
+              choice.source() + " (model " + choice.shape() + ")",
+              "more than 2,147,483,647 parameters",
+              "a smaller model",
+              "Take fewer layers, less width or a smaller vocabulary."));
     }
     return Optional.empty();
   }
@@ -193,7 +206,8 @@ public final class Resolver {
     double rate = scope.read(Setting.LEARNING_RATE).orElse(1.0);
     double warmup = scope.read(Setting.WARMUP).orElse(0.0);
     double flat = scope.read(Setting.FLAT).orElse(0.0);
-    LearningRateSchedule.Decay decay = scope.read(Setting.DECAY).orElse(LearningRateSchedule.Decay.COSINE);
+    LearningRateSchedule.Decay decay =
+        scope.read(Setting.DECAY).orElse(LearningRateSchedule.Decay.COSINE);
     double beta1 = scope.read(Setting.BETA1).orElse(0.0);
     double beta2 = scope.read(Setting.BETA2).orElse(0.0);
     double epsilon = scope.read(Setting.EPSILON).orElse(1.0);
@@ -210,7 +224,9 @@ public final class Resolver {
     double tolerance = scope.read(Setting.TOLERANCE).orElse(0.0);
     if (warmup + flat > 1) {
       scope.mistake(
-          Setting.FLAT, "at most 1 together with warmup " + warmup, "The rest of the steps is where the rate falls.");
+          Setting.FLAT,
+          "at most 1 together with warmup " + warmup,
+          "The rest of the steps is where the rate falls.");
     }
     for (int i = 1; i < grid.size(); i++) {
       if (grid.get(i - 1) >= grid.get(i)) {
@@ -220,27 +236,47 @@ public final class Resolver {
     }
     if (maximumSizes < grid.size()) {
       scope.mistake(
-          Setting.MAXIMUM_SIZES, "at least the " + grid.size() + " sizes of the grid",
+          Setting.MAXIMUM_SIZES,
+          "at least the " + grid.size() + " sizes of the grid",
           "Raise it, or shorten the grid.");
     }
     if (scanSeeds > seeds) {
-      scope.mistake(Setting.SCAN_SEEDS, "at most the " + seeds + " seeds there are", "Raise --seeds, or lower it.");
+      scope.mistake(
+          Setting.SCAN_SEEDS,
+          "at most the " + seeds + " seeds there are",
+          "Raise --seeds, or lower it.");
     }
     if (halfStepSeeds > seeds) {
       scope.mistake(
-          Setting.HALF_STEP_SEEDS, "at most the " + seeds + " seeds there are", "Raise --seeds, or lower it.");
+          Setting.HALF_STEP_SEEDS,
+          "at most the " + seeds + " seeds there are",
+          "Raise --seeds, or lower it.");
     }
     if (before != problems.size() || (stepsValue.isPresent() && steps < 1)) {
       return Optional.empty();
     }
     TrainingPlan training =
         new TrainingPlan(
-            steps, batchSize, new LearningRateSchedule(rate, warmup, flat, decay), beta1, beta2, epsilon, 0,
-            new Initialization(embedding, weight), curvePoints);
+            steps,
+            batchSize,
+            new LearningRateSchedule(rate, warmup, flat, decay),
+            beta1,
+            beta2,
+            epsilon,
+            0,
+            new Initialization(embedding, weight),
+            curvePoints);
     return Optional.of(
         new CapacityPlan(
-            training, grid, growth, maximumSizes, LongStream.range(seed, seed + seeds).boxed().toList(), scanSeeds,
-            sweep, halfStepSeeds, tolerance));
+            training,
+            grid,
+            growth,
+            maximumSizes,
+            LongStream.range(seed, seed + seeds).boxed().toList(),
+            scanSeeds,
+            sweep,
+            halfStepSeeds,
+            tolerance));
   }
 
   private <T> Optional<T> parse(Setting<T> setting, Value value) {
@@ -248,7 +284,8 @@ public final class Resolver {
       return Optional.of(setting.read(value.text()));
     } catch (IllegalArgumentException | ArithmeticException e) {
       String given = value.text().isBlank() ? "nothing" : shorten(value.text());
-      problems.add(new Problem(value.source(), given, setting.expected(), hint(setting, value.text())));
+      problems.add(
+          new Problem(value.source(), given, setting.expected(), hint(setting, value.text())));
       return Optional.empty();
     }
   }
@@ -309,7 +346,9 @@ public final class Resolver {
     /// The value or its default; empty where it was wrong, which is noted.
     <T> Optional<T> read(Setting<T> setting) {
       return parse(
-          setting, value(setting).orElseGet(() -> new Value(setting.fallback(), "default of " + setting.name())));
+          setting,
+          value(setting)
+              .orElseGet(() -> new Value(setting.fallback(), "default of " + setting.name())));
     }
 
     /// The value where one was set; empty otherwise, or where it was wrong, which is noted.
@@ -319,7 +358,8 @@ public final class Resolver {
 
     void mistake(Setting<?> setting, String expected, String hint) {
       Value value =
-          value(setting).orElseGet(() -> new Value(setting.fallback(), "default of " + setting.name()));
+          value(setting)
+              .orElseGet(() -> new Value(setting.fallback(), "default of " + setting.name()));
       problems.add(new Problem(value.source(), value.text(), expected, hint));
     }
   }

@@ -31,110 +31,327 @@ public final class Setting<T> {
   }
 
   public static final Setting<List<ModelShape>> MODELS =
-      new Setting<>("models", "--model", "LxW[xH]", Group.MODEL, false, Parser.models(), "",
-          "layers x width, perhaps x heads, such as 1x32 or 2x128x2; several with commas or by repeating the option");
+      new Setting<>(
+          "models",
+          "--model",
+          "LxW[xH]",
+          Group.MODEL,
+          false,
+          Parser.models(),
+          "",
+          "layers x width, perhaps x heads, such as 1x32 or 2x128x2; several with commas or by"
+              + " repeating the option");
   public static final Setting<Integer> LAYERS =
-      of("layers", "N", Group.MODEL, false, Parser.integer(1, 256), "1", "transformer blocks, for one model");
+      of(
+          "layers",
+          "N",
+          Group.MODEL,
+          false,
+          Parser.integer(1, 256),
+          "1",
+          "transformer blocks, for one model");
   public static final Setting<Integer> WIDTH =
-      of("width", "N", Group.MODEL, false, Parser.integer(1, 16_384), "32", "width of the model (d_model), for one model");
+      of(
+          "width",
+          "N",
+          Group.MODEL,
+          false,
+          Parser.integer(1, 16_384),
+          "32",
+          "width of the model (d_model), for one model");
   public static final Setting<Integer> HEADS =
-      of("heads", "N", Group.MODEL, false, Parser.integer(1, 16_384), "",
+      of(
+          "heads",
+          "N",
+          Group.MODEL,
+          false,
+          Parser.integer(1, 16_384),
+          "",
           "attention heads, for one model; one for every 64 of width unless given");
   public static final Setting<Integer> VOCABULARY =
-      of("vocabulary", "N", Group.MODEL, true, Parser.integer(2, 1 << 20), "2048", "token values V");
+      of(
+          "vocabulary",
+          "N",
+          Group.MODEL,
+          true,
+          Parser.integer(2, 1 << 20),
+          "2048",
+          "token values V");
   public static final Setting<Integer> SEQUENCE_LENGTH =
-      of("sequence-length", "N", Group.MODEL, true, Parser.integer(1, 1 << 16), "64",
+      of(
+          "sequence-length",
+          "N",
+          Group.MODEL,
+          true,
+          Parser.integer(1, 1 << 16),
+          "64",
           "tokens per sequence S; all are predicted and counted");
   public static final Setting<String> PRECISION =
-      of("precision", "NAME", Group.MODEL, false, Parser.choice(List.of("fp32"), name -> name), "fp32",
+      of(
+          "precision",
+          "NAME",
+          Group.MODEL,
+          false,
+          Parser.choice(List.of("fp32"), name -> name),
+          "fp32",
           "precision of weights and products");
 
   public static final Setting<Long> STEPS =
-      of("steps", "N", Group.BUDGET, true, Parser.longInteger(1, 1_000_000_000), "", "optimizer steps of every trial");
+      of(
+          "steps",
+          "N",
+          Group.BUDGET,
+          true,
+          Parser.longInteger(1, 1_000_000_000),
+          "",
+          "optimizer steps of every trial");
   public static final Setting<Duration> TIME =
-      of("time", "TIME", Group.BUDGET, false, Parser.duration(), "30m",
+      of(
+          "time",
+          "TIME",
+          Group.BUDGET,
+          false,
+          Parser.duration(),
+          "30m",
           "wall time for the whole call, such as 30m; a calibration turns it into steps first");
 
   public static final Setting<Integer> BATCH_SIZE =
-      of("batch-size", "N", Group.TRAINING, true, Parser.integer(1, 1_000_000), "32", "sequences per step");
+      of(
+          "batch-size",
+          "N",
+          Group.TRAINING,
+          true,
+          Parser.integer(1, 1_000_000),
+          "32",
+          "sequences per step");
   public static final Setting<Double> LEARNING_RATE =
-      of("learning-rate", "RATE", Group.TRAINING, true, Parser.decimal("a number above 0, up to 10", 0, true, 10),
-          "0.01", "highest rate of the schedule, which ends at zero");
+      of(
+          "learning-rate",
+          "RATE",
+          Group.TRAINING,
+          true,
+          Parser.decimal("a number above 0, up to 10", 0, true, 10),
+          "0.01",
+          "highest rate of the schedule, which ends at zero");
   public static final Setting<Double> WARMUP =
-      of("warmup", "SHARE", Group.TRAINING, true, Parser.decimal("a share from 0 to 0.99", 0, false, 0.99), "0.02",
+      of(
+          "warmup",
+          "SHARE",
+          Group.TRAINING,
+          true,
+          Parser.decimal("a share from 0 to 0.99", 0, false, 0.99),
+          "0.02",
           "share of the steps in which the rate rises");
   public static final Setting<Double> FLAT =
-      of("flat", "SHARE", Group.TRAINING, true, Parser.decimal("a share from 0 to 1", 0, false, 1), "0",
+      of(
+          "flat",
+          "SHARE",
+          Group.TRAINING,
+          true,
+          Parser.decimal("a share from 0 to 1", 0, false, 1),
+          "0",
           "share of the steps at the highest rate");
   public static final Setting<Decay> DECAY =
-      of("decay", "SHAPE", Group.TRAINING, true,
-          Parser.choice(List.of(Decay.COSINE, Decay.LINEAR), decay -> decay.name().toLowerCase(Locale.ROOT)),
-          "cosine", "how the rate falls to zero: cosine or linear");
+      of(
+          "decay",
+          "SHAPE",
+          Group.TRAINING,
+          true,
+          Parser.choice(
+              List.of(Decay.COSINE, Decay.LINEAR), decay -> decay.name().toLowerCase(Locale.ROOT)),
+          "cosine",
+          "how the rate falls to zero: cosine or linear");
   public static final Setting<Double> BETA1 =
-      of("beta1", "B", Group.TRAINING, true, Parser.decimal("a number from 0 to 0.99999", 0, false, 0.99999), "0.9",
+      of(
+          "beta1",
+          "B",
+          Group.TRAINING,
+          true,
+          Parser.decimal("a number from 0 to 0.99999", 0, false, 0.99999),
+          "0.9",
           "Adam's β1");
   public static final Setting<Double> BETA2 =
-      of("beta2", "B", Group.TRAINING, true, Parser.decimal("a number from 0 to 0.99999", 0, false, 0.99999), "0.99",
+      of(
+          "beta2",
+          "B",
+          Group.TRAINING,
+          true,
+          Parser.decimal("a number from 0 to 0.99999", 0, false, 0.99999),
+          "0.99",
           "Adam's β2");
   public static final Setting<Double> EPSILON =
-      of("epsilon", "E", Group.TRAINING, true, Parser.decimal("a number above 0, up to 1", 0, true, 1), "1e-8",
+      of(
+          "epsilon",
+          "E",
+          Group.TRAINING,
+          true,
+          Parser.decimal("a number above 0, up to 1", 0, true, 1),
+          "1e-8",
           "Adam's ε");
   public static final Setting<Double> EMBEDDING_DEVIATION =
-      of("embedding-deviation", "SD", Group.TRAINING, true, Parser.decimal("a number from 0 to 10", 0, false, 10),
-          "0.08", "initial standard deviation of the embeddings");
+      of(
+          "embedding-deviation",
+          "SD",
+          Group.TRAINING,
+          true,
+          Parser.decimal("a number from 0 to 10", 0, false, 10),
+          "0.08",
+          "initial standard deviation of the embeddings");
   public static final Setting<Double> WEIGHT_DEVIATION =
-      of("weight-deviation", "SD", Group.TRAINING, true, Parser.decimal("a number from 0 to 10", 0, false, 10),
-          "0.08", "initial standard deviation of the weights");
+      of(
+          "weight-deviation",
+          "SD",
+          Group.TRAINING,
+          true,
+          Parser.decimal("a number from 0 to 10", 0, false, 10),
+          "0.08",
+          "initial standard deviation of the weights");
   public static final Setting<Integer> CURVE_POINTS =
-      of("curve-points", "N", Group.TRAINING, true, Parser.integer(1, 1000), "8",
+      of(
+          "curve-points",
+          "N",
+          Group.TRAINING,
+          true,
+          Parser.integer(1, 1000),
+          "8",
           "how often the whole training set is scored along the way");
 
   public static final Setting<List<Double>> GRID =
-      of("grid", "F,F,…", Group.SEARCH, true,
-          Parser.decimals("factors above 0, separated by commas, ascending", false), "0.5,0.7071,1,1.4142,2",
+      of(
+          "grid",
+          "F,F,…",
+          Group.SEARCH,
+          true,
+          Parser.decimals("factors above 0, separated by commas, ascending", false),
+          "0.5,0.7071,1,1.4142,2",
           "first data set sizes, as multiples of the one predicted at 3.6 bits per parameter");
   public static final Setting<Double> GROWTH =
-      of("growth", "F", Group.SEARCH, true, Parser.decimal("a factor above 1, up to 16", 1, true, 16), "1.4142",
+      of(
+          "growth",
+          "F",
+          Group.SEARCH,
+          true,
+          Parser.decimal("a factor above 1, up to 16", 1, true, 16),
+          "1.4142",
           "factor between neighbouring sizes when more are added");
   public static final Setting<Integer> MAXIMUM_SIZES =
-      of("maximum-sizes", "N", Group.SEARCH, true, Parser.integer(1, 1000), "12", "most data set sizes to try");
+      of(
+          "maximum-sizes",
+          "N",
+          Group.SEARCH,
+          true,
+          Parser.integer(1, 1000),
+          "12",
+          "most data set sizes to try");
   public static final Setting<List<Double>> SWEEP =
-      of("sweep", "F,F,…", Group.SEARCH, true,
-          Parser.decimals("factors above 0, separated by commas, or nothing", true), "0.5,0.25,2",
+      of(
+          "sweep",
+          "F,F,…",
+          Group.SEARCH,
+          true,
+          Parser.decimals("factors above 0, separated by commas, or nothing", true),
+          "0.5,0.25,2",
           "factors on the learning rate, tried where a size jams");
   public static final Setting<Integer> SEEDS =
-      of("seeds", "N", Group.SEARCH, false, Parser.integer(1, 1000), "3",
+      of(
+          "seeds",
+          "N",
+          Group.SEARCH,
+          false,
+          Parser.integer(1, 1000),
+          "3",
           "runs at the peak; each seed sets data, initialization and order");
   public static final Setting<Integer> SCAN_SEEDS =
-      of("scan-seeds", "N", Group.SEARCH, false, Parser.integer(1, 1000), "1",
+      of(
+          "scan-seeds",
+          "N",
+          Group.SEARCH,
+          false,
+          Parser.integer(1, 1000),
+          "1",
           "how many of the seeds every size is tried with");
   public static final Setting<Integer> HALF_STEP_SEEDS =
-      of("half-step-seeds", "N", Group.SEARCH, false, Parser.integer(0, 1000), "",
-          "how many seeds are run again with half the steps, to test convergence; all unless given");
+      of(
+          "half-step-seeds",
+          "N",
+          Group.SEARCH,
+          false,
+          Parser.integer(0, 1000),
+          "",
+          "how many seeds are run again with half the steps, to test convergence; all unless"
+              + " given");
   public static final Setting<Double> TOLERANCE =
-      of("tolerance", "SHARE", Group.SEARCH, false, Parser.decimal("a share from 0 to 1", 0, false, 1), "0.02",
+      of(
+          "tolerance",
+          "SHARE",
+          Group.SEARCH,
+          false,
+          Parser.decimal("a share from 0 to 1", 0, false, 1),
+          "0.02",
           "largest growth over the last doubling of steps that counts as converged");
 
   public static final Setting<EngineName> ENGINE =
-      of("engine", "NAME", Group.RUN, false,
-          Parser.choice(List.of(EngineName.values()), EngineName::toString), "vector",
+      of(
+          "engine",
+          "NAME",
+          Group.RUN,
+          false,
+          Parser.choice(List.of(EngineName.values()), EngineName::toString),
+          "vector",
           "whose arithmetic: vector (fast, fp32) or reference (plain loops in double precision)");
   public static final Setting<Integer> THREADS =
-      of("threads", "N", Group.RUN, false, Parser.integer(1, 1024), "",
+      of(
+          "threads",
+          "N",
+          Group.RUN,
+          false,
+          Parser.integer(1, 1024),
+          "",
           "trials at a time; one for every processor unless given");
   public static final Setting<Long> SEED =
-      of("seed", "N", Group.RUN, false, Parser.longInteger(Long.MIN_VALUE, Long.MAX_VALUE), "1",
+      of(
+          "seed",
+          "N",
+          Group.RUN,
+          false,
+          Parser.longInteger(Long.MIN_VALUE, Long.MAX_VALUE),
+          "1",
           "the first seed; the others follow it");
 
   /// Every setting, in the order in which it is shown.
   public static final List<Setting<?>> ALL =
       List.of(
-          MODELS, LAYERS, WIDTH, HEADS, VOCABULARY, SEQUENCE_LENGTH, PRECISION,
-          STEPS, TIME,
-          BATCH_SIZE, LEARNING_RATE, WARMUP, FLAT, DECAY, BETA1, BETA2, EPSILON,
-          EMBEDDING_DEVIATION, WEIGHT_DEVIATION, CURVE_POINTS,
-          GRID, GROWTH, MAXIMUM_SIZES, SWEEP, SEEDS, SCAN_SEEDS, HALF_STEP_SEEDS, TOLERANCE,
-          ENGINE, THREADS, SEED);
+          MODELS,
+          LAYERS,
+          WIDTH,
+          HEADS,
+          VOCABULARY,
+          SEQUENCE_LENGTH,
+          PRECISION,
+          STEPS,
+          TIME,
+          BATCH_SIZE,
+          LEARNING_RATE,
+          WARMUP,
+          FLAT,
+          DECAY,
+          BETA1,
+          BETA2,
+          EPSILON,
+          EMBEDDING_DEVIATION,
+          WEIGHT_DEVIATION,
+          CURVE_POINTS,
+          GRID,
+          GROWTH,
+          MAXIMUM_SIZES,
+          SWEEP,
+          SEEDS,
+          SCAN_SEEDS,
+          HALF_STEP_SEEDS,
+          TOLERANCE,
+          ENGINE,
+          THREADS,
+          SEED);
 
   private final String name;
   private final String option;
@@ -146,7 +363,13 @@ public final class Setting<T> {
   private final String description;
 
   private Setting(
-      String name, String option, String label, Group group, boolean perModel, Parser<T> parser, String fallback,
+      String name,
+      String option,
+      String label,
+      Group group,
+      boolean perModel,
+      Parser<T> parser,
+      String fallback,
       String description) {
     this.name = name;
     this.option = option;
@@ -159,7 +382,12 @@ public final class Setting<T> {
   }
 
   private static <T> Setting<T> of(
-      String name, String label, Group group, boolean perModel, Parser<T> parser, String fallback,
+      String name,
+      String label,
+      Group group,
+      boolean perModel,
+      Parser<T> parser,
+      String fallback,
       String description) {
     return new Setting<>(name, "--" + name, label, group, perModel, parser, fallback, description);
   }

@@ -18,7 +18,8 @@ final class YamlWriter {
 
   private YamlWriter() {}
 
-  static String write(List<CapacityTask> tasks, Budget budget, EngineName engine, int threads, long seed) {
+  static String write(
+      List<CapacityTask> tasks, Budget budget, EngineName engine, int threads, long seed) {
     Map<String, String> general = new LinkedHashMap<>();
     put(general, Setting.PRECISION, "fp32");
     if (budget instanceof Budget.WallTime time) {
@@ -40,7 +41,8 @@ final class YamlWriter {
     each.forEach(one -> common.entrySet().retainAll(one.entrySet()));
     general.putAll(common);
 
-    StringBuilder yaml = new StringBuilder("# Mneme: every setting of a run. Use it with --config FILE.\n");
+    StringBuilder yaml =
+        new StringBuilder("# Mneme: every setting of a run. Use it with --config FILE.\n");
     Setting.Group group = null;
     for (Setting<?> setting : Setting.ALL) {
       boolean models = setting == Setting.MODELS;
@@ -54,7 +56,9 @@ final class YamlWriter {
       if (models) {
         yaml.append("models: # ").append(setting.description()).append('\n');
         for (int i = 0; i < tasks.size(); i++) {
-          yaml.append("  - ").append(entry(tasks.get(i).model(), each.get(i), general)).append('\n');
+          yaml.append("  - ")
+              .append(entry(tasks.get(i).model(), each.get(i), general))
+              .append('\n');
         }
       } else {
         String line = setting.name() + ": " + general.get(setting.name());
@@ -95,7 +99,8 @@ final class YamlWriter {
     return values;
   }
 
-  private static String entry(GptConfig model, Map<String, String> own, Map<String, String> general) {
+  private static String entry(
+      GptConfig model, Map<String, String> own, Map<String, String> general) {
     String shape = model.layers() + "x" + model.width() + "x" + model.heads();
     String special =
         own.entrySet().stream()

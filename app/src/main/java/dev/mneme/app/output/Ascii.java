@@ -7,30 +7,29 @@ final class Ascii {
   static String of(String text) {
     StringBuilder plain = new StringBuilder(text.length());
     text.codePoints()
-        .forEach(
-            point -> {
-              switch (point) {
-                case '×' -> plain.append('x');
-                case '±' -> plain.append("+/-");
-                case '−', '–', '─', '╴' -> plain.append('-');
-                case '—' -> plain.append("--");
-                case '│', '┤', '├' -> plain.append('|');
-                case '└', '┴', '┬', '┼' -> plain.append('+');
-                case '·' -> plain.append('-');
-                case '•', '●' -> plain.append('*');
-                case '…' -> plain.append("...");
-                case '≤' -> plain.append("<=");
-                case '≥' -> plain.append(">=");
-                case '≈' -> plain.append('~');
-                case '²' -> plain.append('2');
-                case '→' -> plain.append("->");
-                case '✓' -> plain.append("ok");
-                case '✗' -> plain.append("NO");
-                case '’' -> plain.append('\'');
-                case 'μ' -> plain.append('u');
-                default -> plain.appendCodePoint(point < 128 ? point : '?');
-              }
-            });
+        .forEach(point -> {
+          switch (point) {
+            case '×' -> plain.append('x');
+            case '±' -> plain.append("+/-");
+            case '−', '–', '─', '╴' -> plain.append('-');
+            case '—' -> plain.append("--");
+            case '│', '┤', '├' -> plain.append('|');
+            case '└', '┴', '┬', '┼' -> plain.append('+');
+            case '·' -> plain.append('-');
+            case '•', '●' -> plain.append('*');
+            case '…' -> plain.append("...");
+            case '≤' -> plain.append("<=");
+            case '≥' -> plain.append(">=");
+            case '≈' -> plain.append('~');
+            case '²' -> plain.append('2');
+            case '→' -> plain.append("->");
+            case '✓' -> plain.append("ok");
+            case '✗' -> plain.append("NO");
+            case '’' -> plain.append('\'');
+            case 'μ' -> plain.append('u');
+            default -> plain.appendCodePoint(point < 128 ? point : '?');
+          }
+        });
     return plain.toString();
   }
 }

@@ -70,7 +70,9 @@ public final class Page {
 
   /// Everything written so far.
   public String text() {
-    return lines.isEmpty() ? "" : String.join(System.lineSeparator(), lines) + System.lineSeparator();
+    return lines.isEmpty()
+        ? ""
+        : String.join(System.lineSeparator(), lines) + System.lineSeparator();
   }
 
   /// Writes the page.

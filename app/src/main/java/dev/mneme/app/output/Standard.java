@@ -33,8 +33,11 @@ public record Standard(
   private static boolean isTerminal(int descriptor) {
     for (String folder : new String[] {"/proc/self/fd", "/dev/fd"}) {
       try {
-        String target = Files.readSymbolicLink(Path.of(folder, String.valueOf(descriptor))).toString();
-        return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        String target =
+            Files.readSymbolicLink(Path.of(folder, String.valueOf(descriptor))).toString();
+        return target.startsWith("/dev/pts/")
+            || target.startsWith("/dev/tty")
+            || target.equals("/dev/console");
       } catch (java.io.IOException | RuntimeException e) {
         continue; // not this kind of system
       }

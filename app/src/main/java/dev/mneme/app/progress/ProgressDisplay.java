@@ -69,7 +69,8 @@ public final class ProgressDisplay implements StudyListener, AutoCloseable {
     if (work.tokensPerSecond() > 0) {
       text.append(" · ").append(Numbers.brief(work.tokensPerSecond())).append(" tokens/s");
     }
-    work.timeLeft().ifPresent(left -> text.append(" · ").append(Numbers.duration(left)).append(" left"));
+    work.timeLeft()
+        .ifPresent(left -> text.append(" · ").append(Numbers.duration(left)).append(" left"));
     return text.toString();
   }
 
@@ -78,14 +79,17 @@ public final class ProgressDisplay implements StudyListener, AutoCloseable {
     if (quiet) {
       return;
     }
-    String shown = standard.err().charset().newEncoder().canEncode("×·→") ? message
-        : message.replace("×", "x").replace("·", "-").replace("→", "->");
+    String shown =
+        standard.err().charset().newEncoder().canEncode("×·→")
+            ? message
+            : message.replace("×", "x").replace("·", "-").replace("→", "->");
     standard.err().println((bar.isPresent() ? CLEAR_LINE : "") + shown);
     standard.err().flush();
   }
 
   @Override
-  public synchronized void planned(GptConfig model, String reason, List<TrialSpecification> trials) {
+  public synchronized void planned(
+      GptConfig model, String reason, List<TrialSpecification> trials) {
     work.planned(trials);
     say(name(model) + "  " + Numbers.plural(trials.size(), "trial") + ": " + reason);
   }
@@ -111,16 +115,30 @@ public final class ProgressDisplay implements StudyListener, AutoCloseable {
     work.ended(result);
     TrialSpecification trial = result.specification();
     String line =
-        name(trial.model()) + "  N " + Numbers.count(trial.sequences()) + " seed " + trial.seed() + "  ";
+        name(trial.model())
+            + "  N "
+            + Numbers.count(trial.sequences())
+            + " seed "
+            + trial.seed()
+            + "  ";
     switch (result) {
       case TrialResult.Finished finished ->
           say(
-              line + Numbers.bits(finished.training().entropy()) + " → "
-                  + Numbers.bits(finished.training().net()) + " memorized · "
-                  + Numbers.decimals(finished.bitsPerParameter().value(), 2) + " bits/param · "
+              line
+                  + Numbers.bits(finished.training().entropy())
+                  + " → "
+                  + Numbers.bits(finished.training().net())
+                  + " memorized · "
+                  + Numbers.decimals(finished.bitsPerParameter().value(), 2)
+                  + " bits/param · "
                   + Numbers.seconds(finished.provenance().seconds()));
       case TrialResult.Diverged diverged ->
-          say(line + "diverged at step " + Numbers.count(diverged.step()) + ": " + diverged.reason());
+          say(
+              line
+                  + "diverged at step "
+                  + Numbers.count(diverged.step())
+                  + ": "
+                  + diverged.reason());
       case TrialResult.Failed failed -> say(line + "failed: " + failed.reason());
     }
   }

@@ -53,14 +53,18 @@ final class Workload {
   synchronized double share() {
     double partly = 0;
     for (Map.Entry<TrialSpecification, TrialProgress> entry : running.entrySet()) {
-      partly += planned.getOrDefault(entry.getKey(), 0.0) * entry.getValue().step() / entry.getValue().steps();
+      partly +=
+          planned.getOrDefault(entry.getKey(), 0.0)
+              * entry.getValue().step()
+              / entry.getValue().steps();
     }
     return whole > 0 ? Math.clamp((done + partly) / whole, 0, 1) : 0;
   }
 
   /// Positions trained on per second since the start, in all trials together.
   synchronized double tokensPerSecond() {
-    long tokens = endedTokens + running.values().stream().mapToLong(TrialProgress::trainedTokens).sum();
+    long tokens =
+        endedTokens + running.values().stream().mapToLong(TrialProgress::trainedTokens).sum();
     double seconds = (clock.getAsLong() - start) / NANOS;
     return seconds > 0 ? tokens / seconds : 0;
   }

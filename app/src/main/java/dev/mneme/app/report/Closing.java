@@ -6,8 +6,8 @@ import dev.mneme.experiment.CapacityReport;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
 
-/// How the demo ends: what was measured, what it means, where to look next. Every sentence depends on
-/// what was found.
+/// How the demo ends: what was measured, what it means, where to look next. Every sentence depends
+/// on what was found.
 public final class Closing {
   private Closing() {}
 
@@ -29,38 +29,51 @@ public final class Closing {
     String range =
         Numbers.decimals(figures.getMin(), 2).equals(Numbers.decimals(figures.getMax(), 2))
             ? Numbers.decimals(figures.getMin(), 2)
-            : Numbers.decimals(figures.getMin(), 2) + " to " + Numbers.decimals(figures.getMax(), 2);
+            : Numbers.decimals(figures.getMin(), 2)
+                + " to "
+                + Numbers.decimals(figures.getMax(), 2);
 
     page.heading("What was measured");
     page.sentences(
         2,
-        "How many bits of random tokens " + Numbers.plural(found.size(), "small GPT") + " can memorize. "
-            + "Nothing can be learned from random tokens but the tokens themselves, so every bit saved on them is memory. "
-            + "At their best these models kept " + range + " bits per parameter: a lower bound at this training budget of "
-            + Numbers.seconds(outcome.seconds()) + ".");
+        "How many bits of random tokens "
+            + Numbers.plural(found.size(), "small GPT")
+            + " can memorize. Nothing can be learned from random tokens but the tokens themselves,"
+            + " so every bit saved on them is memory. At their best these models kept "
+            + range
+            + " bits per parameter: a lower bound at this training budget of "
+            + Numbers.seconds(outcome.seconds())
+            + ".");
     if (!outcome.controlsPassed()) {
       page.sentences(
-          2, "Not every control passed, so do not rely on these figures: the section on controls says which and why.");
+          2,
+          "Not every control passed, so do not rely on these figures: the section on controls says"
+              + " which and why.");
     }
     page.heading("What it means");
     if (outcome.plateausSeen()) {
       page.sentences(
           2,
-          "Up to a certain size a data set is memorized almost whole; beyond it the memorized bits grow no further, however much "
-              + "data is added, and their peak is the model's capacity at this budget.");
+          "Up to a certain size a data set is memorized almost whole; beyond it the memorized bits"
+              + " grow no further, however much data is added, and their peak is the model's"
+              + " capacity at this budget.");
     } else {
       page.sentences(
           2,
-          "The curve did not clearly level off within the sizes tried, so these figures are what was stored, not what can be "
-              + "stored.");
+          "The curve did not clearly level off within the sizes tried, so these figures are what"
+              + " was stored, not what can be stored.");
     }
     page.sentences(
         2,
-        "The paper trained far longer and found 3.83 bits per parameter on average in fp32 (other and larger shapes); "
-            + "a short run stays below what its models can hold, so do not read the difference as a contradiction.");
+        "The paper trained far longer and found 3.83 bits per parameter on average in fp32 (other"
+            + " and larger shapes); a short run stays below what its models can hold, so do not"
+            + " read the difference as a contradiction.");
     page.heading("Where to look next");
     page.line("  " + folder + "/curve.png      the curve as a picture");
-    page.line("  " + folder + "/summary.txt    this text; trials.jsonl and curves.csv beside it have every figure");
+    page.line(
+        "  "
+            + folder
+            + "/summary.txt    this text; trials.jsonl and curves.csv beside it have every figure");
     page.line("  mneme capacity --model 1x32 --time 30m   one of the paper's shapes, thoroughly");
     page.line("  docs/method.md                           what is computed, and its limits");
   }

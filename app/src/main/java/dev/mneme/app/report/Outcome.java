@@ -36,13 +36,15 @@ public record Outcome(
 
   /// Whether every model's controls were all made and passed.
   public boolean controlsPassed() {
-    return controls.size() == study.reports().size() && controls.stream().allMatch(ControlReport::allPassed);
+    return controls.size() == study.reports().size()
+        && controls.stream().allMatch(ControlReport::allPassed);
   }
 
   /// Whether every model's peak is enclosed.
   public boolean plateausSeen() {
     return !study.reports().isEmpty()
-        && study.reports().stream().allMatch(report -> report.peak().isPresent() && report.plateau().enclosed());
+        && study.reports().stream()
+            .allMatch(report -> report.peak().isPresent() && report.plateau().enclosed());
   }
 
   /// The line of capacity against parameters, where there are two models of different size or more.
@@ -52,11 +54,10 @@ public record Outcome(
     for (CapacityReport report : study.reports()) {
       report
           .peak()
-          .ifPresent(
-              peak ->
-                  points.add(
-                      new CapacityLine.Point(
-                          report.model().parameterCount().total(), new Bits(peak.capacity().mean()))));
+          .ifPresent(peak ->
+              points.add(
+                  new CapacityLine.Point(
+                      report.model().parameterCount().total(), new Bits(peak.capacity().mean()))));
     }
     return points.stream().mapToLong(CapacityLine.Point::parameters).distinct().count() >= 2
         ? Optional.of(CapacityLine.throughOrigin(points))

@@ -14,7 +14,10 @@ public final class PaperFigures {
 
   private static final List<Row> FP32 =
       List.of(
-          new Row(1, 32, 4.23), new Row(1, 128, 3.65), new Row(2, 128, 3.99), new Row(4, 256, 3.68),
+          new Row(1, 32, 4.23),
+          new Row(1, 128, 3.65),
+          new Row(2, 128, 3.99),
+          new Row(4, 256, 3.68),
           new Row(8, 256, 3.96));
 
   private PaperFigures() {}

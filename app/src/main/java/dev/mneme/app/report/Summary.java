@@ -56,7 +56,11 @@ public final class Summary {
         page.style(Style.BOLD, "Mneme " + outcome.command())
             + page.style(
                 Style.FAINT,
-                "  engine " + name(outcome.engine()) + " · seed " + outcome.settings().seed() + " · "
+                "  engine "
+                    + name(outcome.engine())
+                    + " · seed "
+                    + outcome.settings().seed()
+                    + " · "
                     + Numbers.plural(outcome.settings().threads(), "thread")));
     curve();
     sizes();
@@ -81,14 +85,24 @@ public final class Summary {
   private void sizes() {
     Table table =
         new Table(
-            1, "model", "N", "data set", "memorized", "of ceiling", "bits/param", "noise floor", "net on fresh",
-            "rate", "seeds");
+            1,
+            "model",
+            "N",
+            "data set",
+            "memorized",
+            "of ceiling",
+            "bits/param",
+            "noise floor",
+            "net on fresh",
+            "rate",
+            "seeds");
     boolean any = false;
     for (CapacityReport report : reports()) {
       long parameters = report.model().parameterCount().total();
       for (SizePoint point : report.points()) {
         any = true;
-        boolean peak = report.peak().isPresent() && report.peak().get().sequences() == point.sequences();
+        boolean peak =
+            report.peak().isPresent() && report.peak().get().sequences() == point.sequences();
         table.row(
             name(report.model()) + (peak ? " •" : ""),
             Numbers.count(point.sequences()),
@@ -108,7 +122,8 @@ public final class Summary {
       page.line(
           page.style(
               Style.FAINT,
-              "  • peak   ceiling: what a perfect memorizer of an unordered set saves   noise floor: clipped sum on fresh data"));
+              "  • peak   ceiling: what a perfect memorizer of an unordered set saves   noise"
+                  + " floor: clipped sum on fresh data"));
     }
   }
 
@@ -118,9 +133,12 @@ public final class Summary {
 
   private void capacities() {
     page.heading("Capacity, a lower bound at this training budget");
-    boolean paper = reports().stream().anyMatch(report -> PaperFigures.bitsPerParameter(report.model()).isPresent());
+    boolean paper =
+        reports().stream()
+            .anyMatch(report -> PaperFigures.bitsPerParameter(report.model()).isPresent());
     List<String> header =
-        new ArrayList<>(List.of("model", "parameters", "without emb.", "capacity", "bits per parameter (95%)"));
+        new ArrayList<>(
+            List.of("model", "parameters", "without emb.", "capacity", "bits per parameter (95%)"));
     if (paper) {
       header.add("paper, fp32");
     }
@@ -134,7 +152,10 @@ public final class Summary {
       row.add(Numbers.count(model.parameterCount().withoutEmbeddings()));
       row.add(report.peak().map(peak -> Numbers.bits(peak.capacity().mean())).orElse("none"));
       row.add(
-          report.peak().map(peak -> page.style(Style.BOLD, Numbers.plusMinus(peak.bitsPerParameter()))).orElse("none"));
+          report
+              .peak()
+              .map(peak -> page.style(Style.BOLD, Numbers.plusMinus(peak.bitsPerParameter())))
+              .orElse("none"));
       if (paper) {
         row.add(
             PaperFigures.bitsPerParameter(model).stream()
@@ -163,13 +184,25 @@ public final class Summary {
     for (CapacityReport report : reports()) {
       String model = page.style(Style.BOLD, name(report.model()));
       if (report.reached()) {
-        page.line("  " + model + "  " + page.style(Style.GREEN, "capacity reached")
-            + " at N " + Numbers.count(report.peak().map(CapacityReport.Peak::sequences).orElse(0)) + ".");
+        page.line(
+            "  "
+                + model
+                + "  "
+                + page.style(Style.GREEN, "capacity reached")
+                + " at N "
+                + Numbers.count(report.peak().map(CapacityReport.Peak::sequences).orElse(0))
+                + ".");
       } else {
         page.line(
-            "  " + model + "  " + page.style(Style.YELLOW, "capacity not reached") + "; the largest value seen is "
-                + Numbers.bits(report.largest()) + ", "
-                + Numbers.decimals(report.largest().per(report.model().parameterCount().total()).value(), 2)
+            "  "
+                + model
+                + "  "
+                + page.style(Style.YELLOW, "capacity not reached")
+                + "; the largest value seen is "
+                + Numbers.bits(report.largest())
+                + ", "
+                + Numbers.decimals(
+                    report.largest().per(report.model().parameterCount().total()).value(), 2)
                 + " bits per parameter.");
         if (report.interrupted()) {
           page.sentences(4, "Stopped: " + report.stopReason());
@@ -185,13 +218,25 @@ public final class Summary {
 
   private static String failure(TrialResult result) {
     String trial =
-        "N " + Numbers.count(result.specification().sequences()) + ", seed " + result.specification().seed()
-            + ", learning rate " + Numbers.plain(result.specification().plan().schedule().peak()) + ": ";
+        "N "
+            + Numbers.count(result.specification().sequences())
+            + ", seed "
+            + result.specification().seed()
+            + ", learning rate "
+            + Numbers.plain(result.specification().plan().schedule().peak())
+            + ": ";
     return switch (result) {
       case TrialResult.Diverged diverged ->
-          "One trial diverged (" + trial + "step " + Numbers.count(diverged.step()) + ", " + diverged.reason() + ").";
+          "One trial diverged ("
+              + trial
+              + "step "
+              + Numbers.count(diverged.step())
+              + ", "
+              + diverged.reason()
+              + ").";
       case TrialResult.Failed failed -> "One trial failed (" + trial + failed.reason() + ").";
-      case TrialResult.Finished finished -> trial + "finished in " + Numbers.seconds(finished.provenance().seconds());
+      case TrialResult.Finished finished ->
+          trial + "finished in " + Numbers.seconds(finished.provenance().seconds());
     };
   }
 
@@ -202,9 +247,11 @@ public final class Summary {
     }
     page.heading("Capacity against parameters");
     page.line(
-        "  capacity = " + page.style(Style.BOLD, Numbers.plusMinus(line.get().slope()))
+        "  capacity = "
+            + page.style(Style.BOLD, Numbers.plusMinus(line.get().slope()))
             + " bits × parameters   (least squares through the origin over "
-            + Numbers.plural(line.get().residuals().size(), "model") + "; paper: 3.64 in half precision)");
+            + Numbers.plural(line.get().residuals().size(), "model")
+            + "; paper: 3.64 in half precision)");
   }
 
   private void controls() {
@@ -221,12 +268,13 @@ public final class Summary {
     }
   }
 
-  /// The controls by number: one line where all trials passed, with the figures of the trial nearest
-  /// to its limit; every figure of those that failed; the missing ones last.
+  /// The controls by number: one line where all trials passed, with the figures of the trial
+  /// nearest to its limit; every figure of those that failed; the missing ones last.
   public static void writeControls(ControlReport report, Page page) {
     for (int number = 1; number <= ControlReport.CONTROLS; number++) {
       int wanted = number;
-      List<Control> same = report.controls().stream().filter(control -> control.number() == wanted).toList();
+      List<Control> same =
+          report.controls().stream().filter(control -> control.number() == wanted).toList();
       if (same.isEmpty()) {
         page.line("  " + page.style(Style.RED, "✗") + " " + number + "  not made");
         continue;
@@ -238,10 +286,19 @@ public final class Summary {
               ? ""
               : passed
                   ? "  all " + Numbers.plural(same.size(), "trial")
-                  : "  " + failed.size() + " of " + Numbers.plural(same.size(), "trial") + " failed";
+                  : "  "
+                      + failed.size()
+                      + " of "
+                      + Numbers.plural(same.size(), "trial")
+                      + " failed";
       page.line(
-          "  " + page.style(passed ? Style.GREEN : Style.RED, passed ? "✓" : "✗") + " " + number + "  "
-              + page.style(Style.BOLD, same.getFirst().name()) + page.style(Style.FAINT, trials));
+          "  "
+              + page.style(passed ? Style.GREEN : Style.RED, passed ? "✓" : "✗")
+              + " "
+              + number
+              + "  "
+              + page.style(Style.BOLD, same.getFirst().name())
+              + page.style(Style.FAINT, trials));
       for (Control control : passed ? List.of(nearest(same)) : failed) {
         page.sentences(7, control.figures());
       }
@@ -263,13 +320,25 @@ public final class Summary {
             .mapToLong(trial -> trial.provenance().trainedTokens())
             .sum();
     page.line(
-        "  " + Numbers.plural(trials, "trial") + ", " + Numbers.brief(tokens) + " tokens trained on, "
-            + Numbers.seconds(outcome.seconds()) + " of wall time"
-            + (outcome.seconds() > 0 ? " (" + Numbers.brief(tokens / outcome.seconds()) + " tokens/s)" : ""));
+        "  "
+            + Numbers.plural(trials, "trial")
+            + ", "
+            + Numbers.brief(tokens)
+            + " tokens trained on, "
+            + Numbers.seconds(outcome.seconds())
+            + " of wall time"
+            + (outcome.seconds() > 0
+                ? " (" + Numbers.brief(tokens / outcome.seconds()) + " tokens/s)"
+                : ""));
     for (Calibration.Measured measured : outcome.calibration().models()) {
       page.line(
-          "  " + name(measured.model()) + "  the time given became " + Numbers.count(measured.steps())
-              + " steps a trial, from " + Numbers.brief(measured.tokensPerSecond()) + " tokens/s in each of its trials");
+          "  "
+              + name(measured.model())
+              + "  the time given became "
+              + Numbers.count(measured.steps())
+              + " steps a trial, from "
+              + Numbers.brief(measured.tokensPerSecond())
+              + " tokens/s in each of its trials");
     }
   }
 }

@@ -26,7 +26,12 @@ class CurvePictureTest {
     for (double factor : new double[] {0.1, 0.35, 0.5, 0.7071, 1, 1.4142, 2}) {
       double size = factor * 3.6 * parameters;
       double mean = Math.min(0.985 * size, bits * parameters * (factor > 1.2 ? 0.985 : 1));
-      points.add(new Curve.Point((int) Math.round(size / 96), 96 * Math.round(size / 96), new Interval(mean, 0.97 * mean, 1.03 * mean, 3), 0.99 * size));
+      points.add(
+          new Curve.Point(
+              (int) Math.round(size / 96),
+              96 * Math.round(size / 96),
+              new Interval(mean, 0.97 * mean, 1.03 * mean, 3),
+              0.99 * size));
     }
     return new Curve(label, points, 4, bits);
   }
@@ -34,7 +39,8 @@ class CurvePictureTest {
   private static CurvePicture picture() {
     return new CurvePicture(
         "Memorized bits bend into a plateau",
-        "GPT-2 blocks on random tokens, V 64, S 16, fp32 · mean of 3 seeds with 95% intervals · lower bounds at this training budget",
+        "GPT-2 blocks on random tokens, V 64, S 16, fp32 · mean of 3 seeds with 95% intervals ·"
+            + " lower bounds at this training budget",
         CURVES);
   }
 
@@ -75,7 +81,9 @@ class CurvePictureTest {
 
   @Test
   void nothingMemorizedStillGivesAPicture() throws Exception {
-    Curve none = new Curve("1×8", List.of(new Curve.Point(10, 1000, new Interval(-5, -5, -5, 1), 990)), 0, 0);
+    Curve none =
+        new Curve(
+            "1×8", List.of(new Curve.Point(10, 1000, new Interval(-5, -5, -5, 1), 990)), 0, 0);
     assertThat(new CurvePicture("t", "s", List.of(none)).png()).isNotEmpty();
     assertThat(new CurvePicture("t", "s", List.of()).svg()).isNotEmpty();
   }

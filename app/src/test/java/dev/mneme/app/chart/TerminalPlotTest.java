@@ -11,8 +11,11 @@ class TerminalPlotTest {
   void everyModelHasALineAndALegend() {
     Page page = new Page(false, false, 90);
     TerminalPlot.print(CurvePictureTest.CURVES, page);
-    assertThat(page.text()).contains("a 1x16", "b 1x32", "c 2x32", "everything memorized", "data set size");
-    assertThat(page.text().lines().filter(line -> line.contains("|"))).hasSize(14).anyMatch(line -> line.contains("cc"));
+    assertThat(page.text())
+        .contains("a 1x16", "b 1x32", "c 2x32", "everything memorized", "data set size");
+    assertThat(page.text().lines().filter(line -> line.contains("|")))
+        .hasSize(14)
+        .anyMatch(line -> line.contains("cc"));
     assertThat(page.text()).doesNotContain("?");
     assertThat(page.text().lines()).allMatch(line -> line.length() <= 90);
   }
@@ -22,7 +25,12 @@ class TerminalPlotTest {
     Page page = new Page(false, false, 90);
     TerminalPlot.print(List.of(CurvePictureTest.CURVES.getFirst()), page);
     // the topmost line with the model's letter is long: several sizes lie on the plateau
-    String top = page.text().lines().filter(line -> line.contains("|") && line.contains("a")).findFirst().orElseThrow();
+    String top =
+        page.text()
+            .lines()
+            .filter(line -> line.contains("|") && line.contains("a"))
+            .findFirst()
+            .orElseThrow();
     assertThat(top.chars().filter(letter -> letter == 'a').count()).isGreaterThan(10);
   }
 

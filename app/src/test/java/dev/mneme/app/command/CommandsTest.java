@@ -18,32 +18,57 @@ import tools.jackson.databind.json.JsonMapper;
 class CommandsTest {
   /// A model of a few hundred parameters that is trained for an instant.
   private static final String[] TINY = {
-    "--vocabulary", "8", "--sequence-length", "4", "--steps", "20", "--batch-size", "8", "--grid", "0.5,1,2",
-    "--maximum-sizes", "3", "--sweep", "0.5", "--seeds", "2", "--curve-points", "2", "--engine", "reference"
+    "--vocabulary", "8", "--sequence-length", "4", "--steps", "20", "--batch-size", "8", "--grid",
+        "0.5,1,2",
+    "--maximum-sizes", "3", "--sweep", "0.5", "--seeds", "2", "--curve-points", "2", "--engine",
+        "reference"
   };
 
   @TempDir Path folder;
 
   private static String[] with(String[] first, String... more) {
-    return java.util.stream.Stream.concat(java.util.Arrays.stream(first), java.util.Arrays.stream(more))
+    return java.util.stream.Stream.concat(
+            java.util.Arrays.stream(first), java.util.Arrays.stream(more))
         .toArray(String[]::new);
   }
 
   @Test
   void capacityWritesARunFolderAndSaysWhatIsMissing() throws Exception {
-    Invocation run = Invocation.of(folder, with(with(new String[] {"capacity"}, TINY), "--model", "1x4,1x8", "-o", "run"));
-    // twenty steps memorize nothing: either a control fails or no capacity is claimed, never success
+    Invocation run =
+        Invocation.of(
+            folder, with(with(new String[] {"capacity"}, TINY), "--model", "1x4,1x8", "-o", "run"));
+    // twenty steps memorize nothing: either a control fails or no capacity is claimed, never
+    // success
     assertThat(run.status()).isIn(ExitStatus.CAPACITY_NOT_REACHED, ExitStatus.CONTROL_FAILED);
     assertThat(run.out())
-        .contains("Mneme capacity", "engine reference", "lower bound at this training budget", "1×4", "1×8",
-            "capacity not reached", "the largest value seen is", "Controls", "Everything is in");
+        .contains(
+            "Mneme capacity",
+            "engine reference",
+            "lower bound at this training budget",
+            "1×4",
+            "1×8",
+            "capacity not reached",
+            "the largest value seen is",
+            "Controls",
+            "Everything is in");
     Path written = folder.resolve("run");
-    assertThat(written).isDirectoryContaining("glob:**/{config.yaml,trials.jsonl,curves.csv,report.json,summary.txt}");
-    for (String name : List.of("config.yaml", "trials.jsonl", "curves.csv", "report.json", "summary.txt", "curve.png", "curve.svg")) {
+    assertThat(written)
+        .isDirectoryContaining(
+            "glob:**/{config.yaml,trials.jsonl,curves.csv,report.json,summary.txt}");
+    for (String name :
+        List.of(
+            "config.yaml",
+            "trials.jsonl",
+            "curves.csv",
+            "report.json",
+            "summary.txt",
+            "curve.png",
+            "curve.svg")) {
       assertThat(written.resolve(name)).isNotEmptyFile();
     }
     assertThat(RunFolder.readTrials(written).results()).hasSizeGreaterThanOrEqualTo(6);
-    JsonNode report = JsonMapper.shared().readTree(Files.readString(written.resolve("report.json")));
+    JsonNode report =
+        JsonMapper.shared().readTree(Files.readString(written.resolve("report.json")));
     assertThat(report.required("models")).hasSize(2);
     assertThat(report.required("reached").asBoolean()).isFalse();
     String summary = Files.readString(written.resolve("summary.txt"));
@@ -54,17 +79,28 @@ class CommandsTest {
   @Test
   void jsonIsAloneOnTheOutput() {
     Invocation run =
-        Invocation.of(folder, with(with(new String[] {"capacity"}, TINY), "--model", "1x4", "-o", "run", "--json", "-q"));
+        Invocation.of(
+            folder,
+            with(
+                with(new String[] {"capacity"}, TINY),
+                "--model",
+                "1x4",
+                "-o",
+                "run",
+                "--json",
+                "-q"));
     JsonNode report = JsonMapper.shared().readTree(run.out());
     assertThat(report.required("format").asString()).isEqualTo("mneme-study/1");
-    assertThat(report.required("models").get(0).required("controls").required("missing").isArray()).isTrue();
+    assertThat(report.required("models").get(0).required("controls").required("missing").isArray())
+        .isTrue();
     assertThat(run.err()).isEmpty();
   }
 
   @Test
   void theSameCommandGivesTheSameFigures() throws Exception {
     for (String name : List.of("first", "second")) {
-      Invocation.of(folder, with(with(new String[] {"capacity"}, TINY), "--model", "1x4", "-o", name, "-q"));
+      Invocation.of(
+          folder, with(with(new String[] {"capacity"}, TINY), "--model", "1x4", "-o", name, "-q"));
     }
     assertThat(folder.resolve("second/report.json"))
         .hasSameTextualContentAs(folder.resolve("first/report.json"));
@@ -73,14 +109,26 @@ class CommandsTest {
   @Test
   void aConfigurationThatWasShownLeadsToTheSame() throws Exception {
     Invocation shown =
-        Invocation.of(folder, with(with(new String[] {"capacity"}, TINY), "--model", "1x4x2,2x8", "--show-config"));
+        Invocation.of(
+            folder,
+            with(with(new String[] {"capacity"}, TINY), "--model", "1x4x2,2x8", "--show-config"));
     assertThat(shown.status()).isEqualTo(ExitStatus.OK);
-    assertThat(shown.out()).contains("  - 1x4x2\n", "  - 2x8x1\n", "steps: 20", "# optimizer steps");
+    assertThat(shown.out())
+        .contains("  - 1x4x2\n", "  - 2x8x1\n", "steps: 20", "# optimizer steps");
     Files.writeString(folder.resolve("run.yaml"), shown.out());
     Invocation again = Invocation.of(folder, "capacity", "--config", "run.yaml", "--show-config");
     assertThat(again.out()).isEqualTo(shown.out());
     Invocation changed =
-        Invocation.of(folder, "capacity", "--config", "run.yaml", "--steps", "7", "--width", "16", "--show-config");
+        Invocation.of(
+            folder,
+            "capacity",
+            "--config",
+            "run.yaml",
+            "--steps",
+            "7",
+            "--width",
+            "16",
+            "--show-config");
     assertThat(changed.out()).contains("steps: 7 ", "  - 1x16x1\n").doesNotContain("2x8");
   }
 
@@ -96,7 +144,11 @@ class CommandsTest {
         """);
     Invocation shown = Invocation.of(folder, "capacity", "--config", "run.yaml", "--show-config");
     assertThat(shown.err()).isEmpty();
-    assertThat(shown.out()).contains("{model: 1x4x1, steps: 30, grid: [0.5, 1]}", "{model: 1x8x1, grid: [0.5, 0.7071", "\nsteps: 10 ");
+    assertThat(shown.out())
+        .contains(
+            "{model: 1x4x1, steps: 30, grid: [0.5, 1]}",
+            "{model: 1x8x1, grid: [0.5, 0.7071",
+            "\nsteps: 10 ");
     Files.writeString(folder.resolve("again.yaml"), shown.out());
     assertThat(Invocation.of(folder, "capacity", "--config", "again.yaml", "--show-config").out())
         .isEqualTo(shown.out());
@@ -119,8 +171,13 @@ class CommandsTest {
     Invocation run = Invocation.of(folder, "demo", "--config", "tiny.yaml", "--seeds", "3");
     assertThat(run.status()).isNotEqualTo(ExitStatus.INTERNAL_ERROR).isNotEqualTo(ExitStatus.USAGE);
     assertThat(run.out())
-        .contains("What was measured", "lower bound at this training budget", "What it means", "Where to look next",
-            "Capacity against parameters", "demo-20261123-200000");
+        .contains(
+            "What was measured",
+            "lower bound at this training budget",
+            "What it means",
+            "Where to look next",
+            "Capacity against parameters",
+            "demo-20261123-200000");
     assertThat(folder.resolve("runs/demo-20261123-200000/summary.txt")).isNotEmptyFile();
   }
 
@@ -137,7 +194,10 @@ class CommandsTest {
     stop.raise();
     Invocation run =
         Invocation.with(
-            folder, Engines::create, stop, StandardCharsets.UTF_8,
+            folder,
+            Engines::create,
+            stop,
+            StandardCharsets.UTF_8,
             with(with(new String[] {"capacity"}, TINY), "--model", "1x4", "-o", "run"));
     assertThat(run.status()).isEqualTo(ExitStatus.INTERRUPTED);
     assertThat(run.err()).contains("interrupted; what was finished is in");
@@ -148,7 +208,10 @@ class CommandsTest {
   void aNarrowCharacterSetGetsPlainCharacters() {
     Invocation run =
         Invocation.with(
-            folder, Engines::create, new StopSignal(), StandardCharsets.US_ASCII,
+            folder,
+            Engines::create,
+            new StopSignal(),
+            StandardCharsets.US_ASCII,
             with(with(new String[] {"capacity"}, TINY), "--model", "1x4", "-o", "run"));
     assertThat(run.out()).contains("1x4", "Mneme capacity").doesNotContain("?");
   }
@@ -172,13 +235,16 @@ class CommandsTest {
   void helpVersionAndCompletion() {
     Invocation help = Invocation.of(folder, "capacity", "--help");
     assertThat(help.status()).isEqualTo(ExitStatus.OK);
-    assertThat(help.out()).contains("--batch-size", "Exit status", "capacity not reached").doesNotContain("%n");
+    assertThat(help.out())
+        .contains("--batch-size", "Exit status", "capacity not reached")
+        .doesNotContain("%n");
     Invocation version = Invocation.of(folder, "--version");
     assertThat(version.out()).contains("Mneme ", "Java 25", "Engine vector fp32", "System ");
     Invocation completion = Invocation.of(folder, "completion");
     assertThat(completion.out()).contains("#!/usr/bin/env bash", "--batch-size", "selftest");
     for (String command : List.of("demo", "selftest", "completion")) {
-      assertThat(Invocation.of(folder, command, "--help").out()).contains("Usage: mneme " + command, "Exit status");
+      assertThat(Invocation.of(folder, command, "--help").out())
+          .contains("Usage: mneme " + command, "Exit status");
     }
   }
 }

@@ -27,16 +27,28 @@ record Invocation(int status, String out, String err) {
   }
 
   static Invocation with(
-      Path folder, Function<EngineName, Engine> engines, StopSignal stop, Charset charset, String... arguments) {
+      Path folder,
+      Function<EngineName, Engine> engines,
+      StopSignal stop,
+      Charset charset,
+      String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Standard standard =
         new Standard(
-            new PrintStream(out, true, charset), new PrintStream(err, true, charset), false, false,
+            new PrintStream(out, true, charset),
+            new PrintStream(err, true, charset),
+            false,
+            false,
             Map.of("COLUMNS", "100"));
     Program program =
         new Program(
-            standard, stop, engines, folder, Clock.fixed(Instant.parse("2026-11-23T20:00:00Z"), ZoneOffset.UTC), 2);
+            standard,
+            stop,
+            engines,
+            folder,
+            Clock.fixed(Instant.parse("2026-11-23T20:00:00Z"), ZoneOffset.UTC),
+            2);
     int status = CommandLines.of(program).execute(arguments);
     return new Invocation(status, out.toString(charset), err.toString(charset));
   }

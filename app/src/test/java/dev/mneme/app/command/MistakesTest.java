@@ -54,7 +54,8 @@ class MistakesTest {
         "--model | 1by32 | LAYERSxWIDTH",
         "--seed | 1e99 | a whole number",
       })
-  void aWrongValueIsNamedWithWhatWasExpected(String option, String value, String expected) throws IOException {
+  void aWrongValueIsNamedWithWhatWasExpected(String option, String value, String expected)
+      throws IOException {
     Invocation run = Invocation.of(folder, "capacity", option, value);
     assertRefused(run, option, "got " + value, expected);
   }
@@ -62,26 +63,45 @@ class MistakesTest {
   @Test
   void everyMistakeIsReportedAtOnce() throws IOException {
     Invocation run =
-        Invocation.of(folder, "capacity", "--vocabulary", "1", "--steps", "0", "--engine", "gpu", "--model", "2x33x4");
-    assertRefused(run, "4 things cannot be done", "--vocabulary", "--steps", "--engine", "a divisor of the width");
+        Invocation.of(
+            folder,
+            "capacity",
+            "--vocabulary",
+            "1",
+            "--steps",
+            "0",
+            "--engine",
+            "gpu",
+            "--model",
+            "2x33x4");
+    assertRefused(
+        run,
+        "4 things cannot be done",
+        "--vocabulary",
+        "--steps",
+        "--engine",
+        "a divisor of the width");
   }
 
   @Test
   void headsMustDivideTheWidth() throws IOException {
     assertRefused(
         Invocation.of(folder, "capacity", "--width", "33", "--heads", "2"),
-        "heads 2 with width 33", "a divisor of the width");
+        "heads 2 with width 33",
+        "a divisor of the width");
   }
 
   @Test
   void stepsAndTimeExcludeEachOther() throws IOException {
     assertRefused(
-        Invocation.of(folder, "capacity", "--steps", "10", "--time", "1m"), "steps or time, not both");
+        Invocation.of(folder, "capacity", "--steps", "10", "--time", "1m"),
+        "steps or time, not both");
   }
 
   @Test
   void anUnknownOptionGetsASuggestion() throws IOException {
-    assertRefused(Invocation.of(folder, "capacity", "--widht", "32"), "--widht", "Did you mean --width?");
+    assertRefused(
+        Invocation.of(folder, "capacity", "--widht", "32"), "--widht", "Did you mean --width?");
     assertRefused(Invocation.of(folder, "capacty"), "capacty", "Did you mean capacity?");
   }
 
@@ -104,12 +124,18 @@ class MistakesTest {
         """);
     Invocation run = Invocation.of(folder, "capacity", "--config", "run.yaml");
     assertRefused(
-        run, "run.yaml line 1: widht", "Did you mean width?", "run.yaml line 5: learning_rate",
-        "Did you mean learning-rate?", "run.yaml line 6: batch-size");
+        run,
+        "run.yaml line 1: widht",
+        "Did you mean width?",
+        "run.yaml line 5: learning_rate",
+        "Did you mean learning-rate?",
+        "run.yaml line 6: batch-size");
     Files.writeString(folder.resolve("run.yaml"), "width: 32\nsteps: lots\nbatch-size: 0\n");
     assertRefused(
         Invocation.of(folder, "capacity", "--config", "run.yaml"),
-        "run.yaml line 2: steps", "got lots", "run.yaml line 3: batch-size");
+        "run.yaml line 2: steps",
+        "got lots",
+        "run.yaml line 3: batch-size");
   }
 
   @ParameterizedTest
@@ -146,7 +172,9 @@ class MistakesTest {
   @Test
   void aMissingConfigurationFileIsNamed() throws IOException {
     assertRefused(
-        Invocation.of(folder, "capacity", "--config", "nowhere.yaml"), "nowhere.yaml", "there is no file of that name");
+        Invocation.of(folder, "capacity", "--config", "nowhere.yaml"),
+        "nowhere.yaml",
+        "there is no file of that name");
     assertRefused(Invocation.of(folder, "capacity", "--config", "."), "not a folder");
   }
 
@@ -155,11 +183,15 @@ class MistakesTest {
     Path old = Files.createDirectory(folder.resolve("old"));
     Files.writeString(old.resolve("summary.txt"), "precious");
     assertRefused(
-        Invocation.of(folder, "capacity", "--steps", "1", "-o", "old"), "old, which has files in it", "--output");
+        Invocation.of(folder, "capacity", "--steps", "1", "-o", "old"),
+        "old, which has files in it",
+        "--output");
     assertThat(old.resolve("summary.txt")).hasContent("precious");
     Files.writeString(folder.resolve("file"), "precious");
-    assertRefused(Invocation.of(folder, "capacity", "--steps", "1", "-o", "file"), "file, which is a file");
-    assertRefused(Invocation.of(folder, "capacity", "--steps", "1", "-o", "file/below"), "can be written to");
+    assertRefused(
+        Invocation.of(folder, "capacity", "--steps", "1", "-o", "file"), "file, which is a file");
+    assertRefused(
+        Invocation.of(folder, "capacity", "--steps", "1", "-o", "file/below"), "can be written to");
     assertThat(folder.resolve("file")).hasContent("precious");
   }
 

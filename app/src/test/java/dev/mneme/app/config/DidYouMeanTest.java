@@ -10,7 +10,8 @@ import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 
 class DidYouMeanTest {
-  private static final List<String> NAMES = List.of("width", "heads", "learning-rate", "batch-size", "seed", "seeds");
+  private static final List<String> NAMES =
+      List.of("width", "heads", "learning-rate", "batch-size", "seed", "seeds");
 
   @Test
   void slipsAreUnderstood() {
@@ -24,9 +25,11 @@ class DidYouMeanTest {
 
   @Property(tries = 200)
   void distanceIsSymmetricAndZeroForTheSame(
-      @ForAll @AlphaChars @StringLength(max = 12) String a, @ForAll @AlphaChars @StringLength(max = 12) String b) {
+      @ForAll @AlphaChars @StringLength(max = 12) String a,
+      @ForAll @AlphaChars @StringLength(max = 12) String b) {
     assertThat(DidYouMean.distance(a, b)).isEqualTo(DidYouMean.distance(b, a));
     assertThat(DidYouMean.distance(a, b) == 0).isEqualTo(a.equals(b));
-    assertThat(DidYouMean.distance(a, b)).isBetween(Math.abs(a.length() - b.length()), Math.max(a.length(), b.length()));
+    assertThat(DidYouMean.distance(a, b))
+        .isBetween(Math.abs(a.length() - b.length()), Math.max(a.length(), b.length()));
   }
 }

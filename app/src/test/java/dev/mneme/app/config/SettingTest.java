@@ -32,7 +32,8 @@ class SettingTest {
   @CsvSource({"30m, 1800", "90s, 90", "1h30m, 5400", "2H, 7200", "1h1m1s, 3661"})
   void durations(String text, long seconds) {
     assertThat(Setting.TIME.read(text)).isEqualTo(Duration.ofSeconds(seconds));
-    assertThat(Setting.TIME.read(Setting.TIME.write(Duration.ofSeconds(seconds)))).isEqualTo(Duration.ofSeconds(seconds));
+    assertThat(Setting.TIME.read(Setting.TIME.write(Duration.ofSeconds(seconds))))
+        .isEqualTo(Duration.ofSeconds(seconds));
   }
 
   @ParameterizedTest

@@ -11,8 +11,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NumbersTest {
   @ParameterizedTest
   @CsvSource({
-    "0, 0 bit", "-0.3, 0 bit", "812.4, 812 bit", "999.4, 999 bit", "999.6, 1.0 kbit", "289300, 289.3 kbit",
-    "-4321, -4.3 kbit", "999949, 999.9 kbit", "999951, 1.0 Mbit", "13.6e6, 13.6 Mbit", "2.5e12, 2.5 Tbit",
+    "0, 0 bit",
+    "-0.3, 0 bit",
+    "812.4, 812 bit",
+    "999.4, 999 bit",
+    "999.6, 1.0 kbit",
+    "289300, 289.3 kbit",
+    "-4321, -4.3 kbit",
+    "999949, 999.9 kbit",
+    "999951, 1.0 Mbit",
+    "13.6e6, 13.6 Mbit",
+    "2.5e12, 2.5 Tbit",
     "2.5e15, 2500.0 Tbit"
   })
   void bits(double amount, String text) {
@@ -39,7 +48,8 @@ class NumbersTest {
     assertThat(Numbers.brief(96_600)).isEqualTo("96.6k");
     assertThat(Numbers.percent(0.99713)).isEqualTo("99.7%");
     assertThat(Numbers.percent(-0.0001)).isEqualTo("0.0%");
-    assertThat(Numbers.plural(1, "seed") + ", " + Numbers.plural(3, "seed")).isEqualTo("1 seed, 3 seeds");
+    assertThat(Numbers.plural(1, "seed") + ", " + Numbers.plural(3, "seed"))
+        .isEqualTo("1 seed, 3 seeds");
     assertThat(Numbers.plain(0.01) + " " + Numbers.plain(3)).isEqualTo("0.01 3");
   }
 }

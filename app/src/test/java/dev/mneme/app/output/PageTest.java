@@ -15,7 +15,9 @@ class PageTest {
           .printTo(page);
       String plain = page.text().replaceAll("\u001b\\[[0-9;]*m", "");
       assertThat(plain.lines().map(String::length).distinct()).hasSize(1);
-      assertThat(plain).contains(unicode ? "1×16" : "1x16").endsWith("1.19" + System.lineSeparator());
+      assertThat(plain)
+          .contains(unicode ? "1×16" : "1x16")
+          .endsWith("1.19" + System.lineSeparator());
     }
   }
 
@@ -23,7 +25,9 @@ class PageTest {
   void sentencesWrapAtTheWidth() {
     Page page = new Page(false, true, 40);
     page.sentences(4, "one two three four five six seven eight nine ten eleven twelve");
-    assertThat(page.text().lines()).hasSizeGreaterThan(1).allMatch(line -> line.startsWith("    ") && line.length() <= 40);
+    assertThat(page.text().lines())
+        .hasSizeGreaterThan(1)
+        .allMatch(line -> line.startsWith("    ") && line.length() <= 40);
   }
 
   @Test

@@ -17,8 +17,15 @@ import org.junit.jupiter.api.Test;
 class WorkloadTest {
   private static final TrainingPlan PLAN =
       new TrainingPlan(
-          100, 8, new LearningRateSchedule(0.01, 0, 0, LearningRateSchedule.Decay.COSINE), 0.9, 0.99, 1e-8, 0,
-          Initialization.GPT2, 1);
+          100,
+          8,
+          new LearningRateSchedule(0.01, 0, 0, LearningRateSchedule.Decay.COSINE),
+          0.9,
+          0.99,
+          1e-8,
+          0,
+          Initialization.GPT2,
+          1);
 
   private static TrialSpecification trial(long seed) {
     return new TrialSpecification(GptConfig.of(1, 4, 8, 4), 20, PLAN, seed);
