@@ -49,4 +49,19 @@ class WorkloadTest {
     work.planned(List.of(trial(2), trial(3), trial(4)));
     assertThat(work.share()).isEqualTo(0.125);
   }
+
+  @Test
+  void aSlowStartIsForgotten() {
+    AtomicLong clock = new AtomicLong();
+    Workload work = new Workload(Optional.empty(), clock::get);
+    work.planned(List.of(trial(1)));
+    for (int second = 1; second <= 60; second++) {
+      clock.set(second * 1_000_000_000L);
+      int step = second <= 30 ? 0 : second - 30; // half a minute of nothing, then one step a second
+      work.progressed(new TrialProgress(trial(1), step, 100, 32L * step, 1.0));
+      work.timeLeft();
+    }
+    assertThat(work.tokensPerSecond()).isCloseTo(32, org.assertj.core.data.Percentage.withPercentage(10));
+    assertThat(work.timeLeft().orElseThrow()).isBetween(Duration.ofSeconds(63), Duration.ofSeconds(77));
+  }
 }
