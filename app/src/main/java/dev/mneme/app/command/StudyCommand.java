@@ -3,18 +3,52 @@ package dev.mneme.app.command;
 import dev.mneme.app.ExitStatus;
 import dev.mneme.app.Program;
 import dev.mneme.app.config.Resolved;
+import dev.mneme.app.config.UsageException;
+import dev.mneme.app.output.Numbers;
 import dev.mneme.app.output.Page;
 import dev.mneme.app.report.Closing;
 import dev.mneme.app.report.Outcome;
 import dev.mneme.app.report.Summary;
+import dev.mneme.experiment.CapacityTask;
 import dev.mneme.experiment.ResultJson;
+import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// How `demo` and `capacity` end: settings, JSON or a summary on the output stream.
 final class StudyCommand {
   private StudyCommand() {}
+
+  /// Weights, two moments, gradient, packed copies and the double-precision vector they come from.
+  private static final long BYTES_PER_PARAMETER = 32;
+
+  /// Refuses models that cannot fit rather than failing in the middle of a run.
+  ///
+  /// @param available bytes
+  static void requireMemory(Resolved settings, long available) {
+    List<Problem> problems = new ArrayList<>();
+    for (CapacityTask task : settings.tasks()) {
+      long parameters = task.model().parameterCount().total();
+      double needed = (double) parameters * BYTES_PER_PARAMETER * settings.threads();
+      if (needed > available) {
+        problems.add(
+            new Problem(
+                "model " + task.model().layers() + "x" + task.model().width(),
+                Numbers.count(parameters)
+                    + " parameters in "
+                    + Numbers.plural(settings.threads(), "thread"),
+                "what fits into " + Numbers.brief(available) + " bytes of Java memory",
+                "Take a smaller model or fewer --threads, or give more memory:"
+                    + " MNEME_JAVA_OPTS=-Xmx8g."));
+      }
+    }
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems);
+    }
+  }
 
   static int run(
       Program program,
@@ -31,6 +65,7 @@ final class StudyCommand {
       return ExitStatus.OK;
     }
     common.setUpLogging();
+    requireMemory(settings, Runtime.getRuntime().maxMemory());
     StudyRun.Finished finished = new StudyRun(program, command, common).run(settings, output);
     Outcome outcome = finished.outcome();
     if (json) {
@@ -47,7 +82,7 @@ final class StudyCommand {
       }
       page.printTo(out);
     }
-    if (outcome.study().interrupted()) {
+    if (outcome.interrupted()) {
       program
           .standard()
           .err()

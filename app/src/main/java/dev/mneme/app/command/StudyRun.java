@@ -111,7 +111,8 @@ final class StudyRun {
             calibration,
             study,
             controls,
-            (System.nanoTime() - startedAt) / 1e9);
+            (System.nanoTime() - startedAt) / 1e9,
+            study.interrupted() || (program.stop().getAsBoolean() && incomplete(study, controls)));
     folder.write(RunFolder.REPORT, ResultJson.study(study, controls));
     folder.writeCurves(
         study.reports().stream().flatMap(report -> report.trials().stream()).toList());
@@ -120,6 +121,11 @@ final class StudyRun {
     folder.write(RunFolder.SUMMARY, page.text());
     pictures(outcome, folder);
     return new Finished(outcome, folder.path());
+  }
+
+  private static boolean incomplete(StudyReport study, List<ControlReport> controls) {
+    return controls.size() < study.reports().size()
+        || controls.stream().anyMatch(report -> !report.missing().isEmpty());
   }
 
   private static RunFolder create(Path path) {

@@ -22,6 +22,7 @@ import java.util.Optional;
 /// @param study one report per model
 /// @param controls one report per model, in the same order; fewer where the run was interrupted
 /// @param seconds wall time of the whole run
+/// @param interrupted whether it was stopped from outside, be it while the controls ran
 public record Outcome(
     String command,
     Resolved settings,
@@ -29,7 +30,8 @@ public record Outcome(
     Calibration calibration,
     StudyReport study,
     List<ControlReport> controls,
-    double seconds) {
+    double seconds,
+    boolean interrupted) {
   public Outcome {
     controls = List.copyOf(controls);
   }
@@ -67,7 +69,7 @@ public record Outcome(
   /// What the program says to its caller. The demo asks for the plateau alone; a capacity claim
   /// needs convergence as well.
   public int exitStatus() {
-    if (study.interrupted()) {
+    if (interrupted) {
       return ExitStatus.INTERRUPTED;
     }
     if (!controlsPassed()) {

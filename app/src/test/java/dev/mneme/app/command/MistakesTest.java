@@ -196,6 +196,18 @@ class MistakesTest {
   }
 
   @Test
+  void aModelThatCannotFitIsRefusedBeforeAnythingIsWritten() throws IOException {
+    assertRefused(
+        Invocation.of(folder, "capacity", "--model", "8x4096", "--threads", "1000", "--steps", "1"),
+        "model 8x4096",
+        "parameters in 1,000 threads",
+        "-Xmx");
+    assertRefused(
+        Invocation.of(folder, "capacity", "--model", "256x16384"),
+        "more than 2,147,483,647 parameters");
+  }
+
+  @Test
   void noCommandShowsWhatThereIs() {
     Invocation run = Invocation.of(folder);
     assertThat(run.status()).isEqualTo(ExitStatus.USAGE);

@@ -61,7 +61,9 @@ class WorkloadTest {
       work.progressed(new TrialProgress(trial(1), step, 100, 32L * step, 1.0));
       work.timeLeft();
     }
-    assertThat(work.tokensPerSecond()).isCloseTo(32, org.assertj.core.data.Percentage.withPercentage(10));
-    assertThat(work.timeLeft().orElseThrow()).isBetween(Duration.ofSeconds(63), Duration.ofSeconds(77));
+    assertThat(work.tokensPerSecond())
+        .isCloseTo(32, org.assertj.core.data.Percentage.withPercentage(10));
+    assertThat(work.timeLeft().orElseThrow())
+        .isBetween(Duration.ofSeconds(63), Duration.ofSeconds(77));
   }
 }
