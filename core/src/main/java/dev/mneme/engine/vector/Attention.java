@@ -3,7 +3,7 @@ package dev.mneme.engine.vector;
 import dev.mneme.engine.vector.kernel.Gemm;
 import dev.mneme.engine.vector.kernel.Gemm.Operand;
 import dev.mneme.engine.vector.kernel.Gemm.Start;
-import dev.mneme.engine.vector.kernel.SoftmaxKernels;
+import dev.mneme.engine.vector.kernel.ExponentialKernels;
 import dev.mneme.engine.vector.kernel.VectorWidth;
 import dev.mneme.model.GptConfig;
 
@@ -17,7 +17,7 @@ final class Attention {
   private static final float[] NO_BIAS = new float[0];
 
   private final Gemm gemm;
-  private final SoftmaxKernels softmax;
+  private final ExponentialKernels softmax;
   private final int panelWidth;
   private final int heads;
   private final int headWidth;
@@ -30,7 +30,7 @@ final class Attention {
   /// @param length positions of a sequence, rounded up to a multiple of 4
   Attention(VectorWidth width, GptConfig config, int length) {
     this.gemm = width.gemm();
-    this.softmax = width.softmax();
+    this.softmax = width.exponentials();
     this.panelWidth = width.panelWidth();
     this.heads = config.heads();
     this.headWidth = config.headWidth();

@@ -1,14 +1,14 @@
 package dev.mneme.engine.vector;
 
 import dev.mneme.engine.vector.kernel.Gemm.Operand;
-import dev.mneme.engine.vector.kernel.RowKernels;
+import dev.mneme.engine.vector.kernel.ExponentialKernels;
 import dev.mneme.engine.vector.kernel.VectorWidth;
 import dev.mneme.model.GptConfig;
 import dev.mneme.engine.vector.Activations.Saved;
 
 /// One transformer block: `x += attention(norm(x)); x += feedForward(norm(x))`.
 final class Block {
-  private final RowKernels rowKernels;
+  private final ExponentialKernels exponentials;
   private final int heads;
   private final LayerNorm attentionNorm;
   private final Linear attentionInput;
@@ -19,7 +19,7 @@ final class Block {
 
   Block(VectorWidth width, PanelLayout layout, GptConfig config, int layer, float[] parameters, float[] gradient) {
     String name = "h." + layer + ".";
-    this.rowKernels = width.rows();
+    this.exponentials = width.exponentials();
     this.heads = config.heads();
     this.attentionNorm = new LayerNorm(width, layout, name + "ln_1", config.width(), parameters, gradient);
     this.attentionInput = new Linear(width, layout, name + "attn.c_attn", parameters, gradient);
@@ -53,7 +53,7 @@ final class Block {
     activations.addToResidual();
     feedForwardNorm.forward(rows, x, saved.feedForwardUnit(), saved.feedForwardDeviation(), saved.feedForwardIn());
     feedForwardInput.forward(rows, saved.feedForwardIn(), saved.hidden());
-    rowKernels.gelu(saved.hidden().data().length, saved.hidden().data(), saved.activated().data());
+    exponentials.gelu(saved.hidden().data().length, saved.hidden().data(), saved.activated().data());
     feedForwardOutput.forward(rows, saved.activated(), activations.branch());
     activations.addToResidual();
   }
@@ -64,7 +64,7 @@ final class Block {
     Operand dx = activations.dResidual();
     Operand dBranch = activations.branch();
     feedForwardOutput.backward(rows, saved.activated(), dx, activations.dHidden());
-    rowKernels.geluBackward(saved.hidden().data().length, saved.hidden().data(), activations.dHidden().data());
+    exponentials.geluBackward(saved.hidden().data().length, saved.hidden().data(), activations.dHidden().data());
     feedForwardInput.backward(rows, saved.feedForwardIn(), activations.dHidden(), dBranch);
     feedForwardNorm.backward(rows, dBranch, saved.feedForwardUnit(), saved.feedForwardDeviation(), dx);
     attentionOutput.backward(rows, saved.mixed(), dx, activations.dMixed());

@@ -5,7 +5,7 @@ import dev.mneme.engine.vector.kernel.Gemm;
 import dev.mneme.engine.vector.kernel.Gemm.Operand;
 import dev.mneme.engine.vector.kernel.Gemm.Start;
 import dev.mneme.engine.vector.kernel.RowKernels;
-import dev.mneme.engine.vector.kernel.SoftmaxKernels;
+import dev.mneme.engine.vector.kernel.ExponentialKernels;
 import dev.mneme.engine.vector.kernel.VectorWidth;
 import dev.mneme.model.GptConfig;
 import dev.mneme.unit.Bits;
@@ -22,7 +22,7 @@ final class Head {
 
   private final Gemm gemm;
   private final RowKernels rowKernels;
-  private final SoftmaxKernels softmax;
+  private final ExponentialKernels softmax;
   private final int vocabularySize;
   private final int width;
   private final int panels;
@@ -44,7 +44,7 @@ final class Head {
   Head(VectorWidth vectorWidth, PanelLayout layout, GptConfig config, float[] parameters, float[] gradient) {
     this.gemm = vectorWidth.gemm();
     this.rowKernels = vectorWidth.rows();
-    this.softmax = vectorWidth.softmax();
+    this.softmax = vectorWidth.exponentials();
     this.vocabularySize = config.vocabularySize();
     this.width = config.width();
     this.panels = layout.panels(width);

@@ -9,9 +9,8 @@ import dev.mneme.model.GptConfig;
 /// The embedded engine: single precision on the Vector API, nothing native to install. One thread per
 /// model; a few sequences at a time go through the whole network and back, so that they stay in cache.
 ///
-/// Models narrower than a panel of the engine's vectors (32 columns at 512 bits) use the next narrower
-/// vectors, which waste less: the identity names the engine's width, and width and model together fix
-/// every bit.
+/// One process should stay with one width: the JDK's vector classes share code between widths, and the
+/// compiler handles it several times worse once it has seen two of them.
 public final class VectorEngine implements Engine {
   private static final int NUMERICS_VERSION = 1;
 
@@ -34,10 +33,6 @@ public final class VectorEngine implements Engine {
 
   @Override
   public TrainableModel create(GptConfig config, double[] parameters) {
-    return new VectorModel(config, widthFor(config), parameters);
-  }
-
-  private VectorWidth widthFor(GptConfig config) {
-    return width == VectorWidth.BITS_512 && config.width() < width.panelWidth() ? VectorWidth.BITS_256 : width;
+    return new VectorModel(config, width, parameters);
   }
 }

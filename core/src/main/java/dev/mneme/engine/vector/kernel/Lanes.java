@@ -1,27 +1,23 @@
 package dev.mneme.engine.vector.kernel;
 
-import jdk.incubator.vector.FloatVector;
-
-/// Sums across the lanes of a vector in a fixed order. The library's own `reduceLanes` leaves the order
-/// of a floating-point sum open, so that interpreted and compiled code may differ in the last digit.
+/// Sums across the lanes of a vector, stored to an array, in a fixed order. The library's own
+/// `reduceLanes` leaves the order of a floating-point sum open, so that interpreted and compiled code may
+/// differ in the last digit.
 final class Lanes {
   private Lanes() {}
 
-  /// Pairwise sum.
-  ///
-  /// @param scratch one entry per lane; overwritten
-  static float sum(FloatVector vector, float[] scratch) {
-    vector.intoArray(scratch, 0);
-    return sum(scratch, 0, scratch.length);
+  /// Pairwise sum of 4, 8 or 16 neighbouring entries.
+  static float sum(float[] values, int from, int count) {
+    float first = four(values, from);
+    return switch (count) {
+      case 4 -> first;
+      case 8 -> first + four(values, from + 4);
+      case 16 -> (first + four(values, from + 4)) + (four(values, from + 8) + four(values, from + 12));
+      default -> throw new IllegalArgumentException("no vector has " + count + " lanes");
+    };
   }
 
-  /// Pairwise sum of `count` neighbouring entries, a power of two of at least 4; overwrites them.
-  static float sum(float[] values, int from, int count) {
-    for (int half = count / 2; half >= 4; half /= 2) {
-      for (int i = 0; i < half; i++) {
-        values[from + i] += values[from + i + half];
-      }
-    }
+  private static float four(float[] values, int from) {
     return (values[from] + values[from + 1]) + (values[from + 2] + values[from + 3]);
   }
 }

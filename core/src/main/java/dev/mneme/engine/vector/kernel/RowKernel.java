@@ -5,6 +5,7 @@ import dev.mneme.engine.vector.kernel.Gemm.Operand;
 import dev.mneme.model.GptConfig;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /// [RowKernels] for one vector width; see [Specialization].
@@ -13,11 +14,6 @@ final class RowKernel implements RowKernels {
       Specialization.floatSpecies(MethodHandles.lookup());
   private static final int LANES = SPECIES.length();
   private static final int PANEL = 2 * LANES;
-
-  /// 2·√(2/π).
-  private static final float GELU_SLOPE = 1.5957691216057308f;
-
-  private static final float GELU_CUBE = 0.044715f;
 
   @Override
   public void normalize(
@@ -31,7 +27,7 @@ final class RowKernel implements RowKernels {
         sum = sum.add(FloatVector.fromArray(SPECIES, x.data(), at));
         sum = sum.add(FloatVector.fromArray(SPECIES, x.data(), at + LANES));
       }
-      float mean = Lanes.sum(sum, lanes) / width;
+      float mean = sum(sum, lanes) / width;
       FloatVector squares = FloatVector.zero(SPECIES);
       for (int panel = 0; panel < panels; panel++) {
         for (int half = 0; half < PANEL; half += LANES) {
@@ -42,7 +38,7 @@ final class RowKernel implements RowKernels {
         }
       }
       float inverse =
-          (float) (1 / Math.sqrt(Lanes.sum(squares, lanes) / (double) width + GptConfig.LAYER_NORM_EPSILON));
+          (float) (1 / Math.sqrt(sum(squares, lanes) / (double) width + GptConfig.LAYER_NORM_EPSILON));
       inverseDeviation[row] = inverse;
       for (int panel = 0; panel < panels; panel++) {
         for (int half = 0; half < PANEL; half += LANES) {
@@ -84,8 +80,8 @@ final class RowKernel implements RowKernels {
           product = scaled.fma(unit, product);
         }
       }
-      float meanOfD = Lanes.sum(sum, lanes) / width;
-      float meanOfProduct = Lanes.sum(product, lanes) / width;
+      float meanOfD = sum(sum, lanes) / width;
+      float meanOfProduct = sum(product, lanes) / width;
       float inverse = inverseDeviation[row];
       for (int panel = 0; panel < panels; panel++) {
         for (int half = 0; half < PANEL; half += LANES) {
@@ -104,31 +100,6 @@ final class RowKernel implements RowKernels {
         }
       }
     }
-  }
-
-  @Override
-  public void gelu(int length, float[] x, float[] out) {
-    for (int i = 0; i < length; i += LANES) {
-      FloatVector value = FloatVector.fromArray(SPECIES, x, i);
-      value.mul(gate(value)).intoArray(out, i);
-    }
-  }
-
-  @Override
-  public void geluBackward(int length, float[] x, float[] d) {
-    for (int i = 0; i < length; i += LANES) {
-      FloatVector value = FloatVector.fromArray(SPECIES, x, i);
-      FloatVector gate = gate(value);
-      FloatVector slope = value.mul(value).mul(3 * GELU_CUBE).add(1f).mul(GELU_SLOPE);
-      FloatVector bend = value.mul(gate).mul(gate.neg().add(1f));
-      bend.fma(slope, gate).mul(FloatVector.fromArray(SPECIES, d, i)).intoArray(d, i);
-    }
-  }
-
-  /// σ(2·√(2/π)·(x + 0.044715 x³)).
-  private static FloatVector gate(FloatVector x) {
-    FloatVector inner = x.mul(x).mul(GELU_CUBE).add(1f).mul(x).mul(-GELU_SLOPE);
-    return FloatVector.broadcast(SPECIES, 1f).div(Exponential.exp(inner).add(1f));
   }
 
   @Override
@@ -181,7 +152,7 @@ final class RowKernel implements RowKernels {
     FloatVector watch = FloatVector.zero(SPECIES); // 0 · g is NaN where g is not finite
     for (int i = 0; i < length; i += LANES) {
       FloatVector g = FloatVector.fromArray(SPECIES, gradient, i);
-      watch = g.lanewise(jdk.incubator.vector.VectorOperators.FMA, FloatVector.zero(SPECIES), watch);
+      watch = g.lanewise(VectorOperators.FMA, FloatVector.zero(SPECIES), watch);
       FloatVector first = FloatVector.fromArray(SPECIES, m, i).mul(keepFirst).add(g.mul((float) (1 - step.beta1())));
       FloatVector second =
           FloatVector.fromArray(SPECIES, v, i).mul(keepSecond).add(g.mul(g).mul((float) (1 - step.beta2())));
@@ -193,6 +164,12 @@ final class RowKernel implements RowKernels {
       weight.sub(change.mul(rate)).intoArray(w, i);
     }
     float[] lanes = new float[LANES];
-    return Float.isFinite(Lanes.sum(watch, lanes));
+    return Float.isFinite(sum(watch, lanes));
+  }
+
+  /// The sum of all lanes in a fixed order; see [Lanes].
+  private static float sum(FloatVector vector, float[] scratch) {
+    vector.intoArray(scratch, 0);
+    return Lanes.sum(scratch, 0, LANES);
   }
 }

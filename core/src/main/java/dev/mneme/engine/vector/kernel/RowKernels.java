@@ -21,12 +21,6 @@ public interface RowKernels {
       int rows, int panels, int width, float[] columnMask, Operand dOut, Operand normalized, float[] inverseDeviation, float[] parameters,
       int scale, float[] gradient, int dScale, int dShift, Operand dx);
 
-  /// GELU in its tanh form, `x · σ(2·√(2/π)·(x + 0.044715 x³))`.
-  void gelu(int length, float[] x, float[] out);
-
-  /// Multiplies `d` by the derivative of GELU at `x`.
-  void geluBackward(int length, float[] x, float[] d);
-
   /// `target += source`.
   void add(int length, float[] source, float[] target);
 

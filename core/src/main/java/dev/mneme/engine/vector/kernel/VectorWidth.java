@@ -46,9 +46,9 @@ public enum VectorWidth {
     return kernels().rows();
   }
 
-  /// Soft-max and scores of this width.
-  public SoftmaxKernels softmax() {
-    return kernels().softmax();
+  /// Soft-max and GELU of this width.
+  public ExponentialKernels exponentials() {
+    return kernels().exponentials();
   }
 
   private Kernels kernels() {
@@ -60,12 +60,12 @@ public enum VectorWidth {
   }
 
   /// The kernels of one width: constants without state, made when first used.
-  private record Kernels(Gemm gemm, RowKernels rows, SoftmaxKernels softmax) {
+  private record Kernels(Gemm gemm, RowKernels rows, ExponentialKernels exponentials) {
     static Kernels of(int bits) {
       return new Kernels(
           Specialization.of(Gemm.class, GemmKernel.class, bits),
           Specialization.of(RowKernels.class, RowKernel.class, bits),
-          Specialization.of(SoftmaxKernels.class, SoftmaxKernel.class, bits));
+          Specialization.of(ExponentialKernels.class, ExponentialKernel.class, bits));
     }
   }
 

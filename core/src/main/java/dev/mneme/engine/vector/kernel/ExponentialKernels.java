@@ -2,9 +2,9 @@ package dev.mneme.engine.vector.kernel;
 
 import dev.mneme.engine.vector.kernel.Gemm.Operand;
 
-/// Soft-max over rows of panel matrices: of logits over the vocabulary, and of causal attention
-/// scores.
-public interface SoftmaxKernels {
+/// What needs exponentials: soft-max over rows of panel matrices (of logits over the vocabulary, and of
+/// causal attention scores) and GELU.
+public interface ExponentialKernels {
   /// Raises running row maxima by one panel of logits.
   ///
   /// @param valid columns of this panel that exist, 1 to the panel width
@@ -28,4 +28,10 @@ public interface SoftmaxKernels {
 
   /// Backward of [#causalSoftmax]: `d ← scale · p · (d − Σ p·d)` in place, over the same columns.
   void causalSoftmaxBackward(int rows, float scale, Operand weights, Operand d);
+
+  /// GELU in its tanh form, `x · σ(2·√(2/π)·(x + 0.044715 x³))`.
+  void gelu(int length, float[] x, float[] out);
+
+  /// Multiplies `d` by the derivative of GELU at `x`.
+  void geluBackward(int length, float[] x, float[] d);
 }

@@ -3,25 +3,34 @@ package dev.mneme.engine.vector.kernel;
 import dev.mneme.engine.vector.kernel.Gemm.Operand;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
-import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
-import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
-/// [SoftmaxKernels] for one vector width; see [Specialization].
-final class SoftmaxKernel implements SoftmaxKernels {
+/// [ExponentialKernels] for one vector width; see [Specialization].
+///
+/// `e^x` is made of fused multiply-adds alone, so that every processor gives the same bits: `x = n·ln 2 + r`
+/// with `|r| <= ln 2 / 2`, a polynomial for `e^r`, and `n` added to the exponent. All its users stand in
+/// this one class: a helper shared between the copies for several widths would see vectors of several
+/// classes, and the compiler would give up on it.
+final class ExponentialKernel implements ExponentialKernels {
   private static final VectorSpecies<Float> SPECIES =
       Specialization.floatSpecies(MethodHandles.lookup());
   private static final int LANES = SPECIES.length();
   private static final int PANEL = 2 * LANES;
 
-  /// Doubles of the same width, and as many floats.
-  private static final VectorSpecies<Double> DOUBLES = SPECIES.withLanes(double.class);
+  private static final float FLOAT_LOWEST = -87f;
+  private static final float FLOAT_HIGHEST = 88f;
 
-  private static final VectorSpecies<Float> HALF =
-      VectorSpecies.of(float.class, VectorShape.forBitSize(SPECIES.vectorBitSize() / 2));
+  /// 1.5 · 2^23: adding it rounds to an integer, which then stands in the low bits.
+  private static final float FLOAT_ROUNDER = 12_582_912f;
+
+  /// 2·√(2/π).
+  private static final float GELU_SLOPE = 1.5957691216057308f;
+
+  private static final float GELU_CUBE = 0.044715f;
 
   @Override
   public void raiseMaxima(int rows, float[] logits, int panelStart, int valid, float[] maxima) {
@@ -57,8 +66,8 @@ final class SoftmaxKernel implements SoftmaxKernels {
   private static void exponentiatePanel(int rows, float[] data, int start, float[] maximum, float[] partial) {
     for (int row = 0; row < rows; row++) {
       int at = start + row * PANEL;
-      FloatVector a = Exponential.exp(FloatVector.fromArray(SPECIES, data, at).sub(maximum[row]));
-      FloatVector b = Exponential.exp(FloatVector.fromArray(SPECIES, data, at + LANES).sub(maximum[row]));
+      FloatVector a = exp(FloatVector.fromArray(SPECIES, data, at).sub(maximum[row]));
+      FloatVector b = exp(FloatVector.fromArray(SPECIES, data, at + LANES).sub(maximum[row]));
       a.intoArray(data, at);
       b.intoArray(data, at + LANES);
       FloatVector.fromArray(SPECIES, partial, row * LANES).add(a.add(b)).intoArray(partial, row * LANES);
@@ -73,9 +82,9 @@ final class SoftmaxKernel implements SoftmaxKernels {
     for (int row = 0; row < rows; row++) {
       int at = start + row * PANEL;
       FloatVector a =
-          zero.blend(Exponential.exp(FloatVector.fromArray(SPECIES, data, at).sub(maximum[row])), left);
+          zero.blend(exp(FloatVector.fromArray(SPECIES, data, at).sub(maximum[row])), left);
       FloatVector b =
-          zero.blend(Exponential.exp(FloatVector.fromArray(SPECIES, data, at + LANES).sub(maximum[row])), right);
+          zero.blend(exp(FloatVector.fromArray(SPECIES, data, at + LANES).sub(maximum[row])), right);
       a.intoArray(data, at);
       b.intoArray(data, at + LANES);
       FloatVector.fromArray(SPECIES, partial, row * LANES).add(a.add(b)).intoArray(partial, row * LANES);
@@ -84,30 +93,15 @@ final class SoftmaxKernel implements SoftmaxKernels {
 
   @Override
   public double sumOfExponentials(int row, int columns, Operand logits, float maximum) {
-    DoubleVector sum = DoubleVector.zero(DOUBLES);
-    double rest = 0;
+    double sum = 0;
     for (int panel = 0; panel * PANEL < columns; panel++) {
       int start = logits.offset() + panel * logits.panelStride() + row * PANEL;
       int valid = Math.min(PANEL, columns - panel * PANEL);
-      if (valid == PANEL) {
-        for (int i = 0; i < PANEL; i += HALF.length()) {
-          DoubleVector z =
-              (DoubleVector) FloatVector.fromArray(HALF, logits.data(), start + i).castShape(DOUBLES, 0);
-          sum = sum.add(Exponential.exp(z.sub(maximum)));
-        }
-      } else {
-        for (int i = 0; i < valid; i++) {
-          rest += StrictMath.exp((double) logits.data()[start + i] - maximum);
-        }
+      for (int i = 0; i < valid; i++) {
+        sum += DoubleExponential.exp((double) logits.data()[start + i] - maximum);
       }
     }
-    double[] lanes = new double[DOUBLES.length()];
-    sum.intoArray(lanes, 0);
-    double total = 0;
-    for (double lane : lanes) {
-      total += lane;
-    }
-    return total + rest;
+    return sum;
   }
 
   @Override
@@ -135,12 +129,12 @@ final class SoftmaxKernel implements SoftmaxKernels {
           int at = start + panel * scores.panelStride() + half;
           FloatVector e =
               zero.blend(
-                  Exponential.exp(FloatVector.fromArray(SPECIES, data, at).sub(maximum).mul(scale)), past);
+                  exp(FloatVector.fromArray(SPECIES, data, at).sub(maximum).mul(scale)), past);
           e.intoArray(data, at);
           sum = sum.add(e);
         }
       }
-      float inverse = 1 / Lanes.sum(sum, lanes);
+      float inverse = 1 / sum(sum, lanes);
       for (int panel = 0; panel < panels; panel++) {
         for (int half = 0; half < PANEL; half += LANES) {
           int at = start + panel * scores.panelStride() + half;
@@ -165,7 +159,7 @@ final class SoftmaxKernel implements SoftmaxKernels {
               FloatVector.fromArray(SPECIES, d.data(), d.offset() + panel * d.panelStride() + at), product);
         }
       }
-      float mean = Lanes.sum(product, lanes);
+      float mean = sum(product, lanes);
       for (int panel = 0; panel < panels; panel++) {
         for (int half = 0; half < PANEL; half += LANES) {
           int at = row * PANEL + half;
@@ -188,5 +182,56 @@ final class SoftmaxKernel implements SoftmaxKernels {
   private static int reachedPanels(int row, int rows) {
     int blockEnd = Math.min(rows, row / 8 * 8 + 8);
     return (blockEnd + PANEL - 1) / PANEL;
+  }
+
+  @Override
+  public void gelu(int length, float[] x, float[] out) {
+    for (int i = 0; i < length; i += LANES) {
+      FloatVector value = FloatVector.fromArray(SPECIES, x, i);
+      value.mul(gate(value)).intoArray(out, i);
+    }
+  }
+
+  @Override
+  public void geluBackward(int length, float[] x, float[] d) {
+    for (int i = 0; i < length; i += LANES) {
+      FloatVector value = FloatVector.fromArray(SPECIES, x, i);
+      FloatVector gate = gate(value);
+      FloatVector slope = value.mul(value).mul(3 * GELU_CUBE).add(1f).mul(GELU_SLOPE);
+      FloatVector bend = value.mul(gate).mul(gate.neg().add(1f));
+      bend.fma(slope, gate).mul(FloatVector.fromArray(SPECIES, d, i)).intoArray(d, i);
+    }
+  }
+
+  /// σ(2·√(2/π)·(x + 0.044715 x³)).
+  private static FloatVector gate(FloatVector x) {
+    FloatVector inner = x.mul(x).mul(GELU_CUBE).add(1f).mul(x).mul(-GELU_SLOPE);
+    return FloatVector.broadcast(SPECIES, 1f).div(exp(inner).add(1f));
+  }
+
+  /// Single precision, relative error below 2e-7. Arguments are clamped to `[-87, 88]` on both sides;
+  /// NaN stays NaN.
+  private static FloatVector exp(FloatVector x) {
+    // Comparisons, not MAX and MIN: those need several instructions each to keep NaN.
+    FloatVector clamped = x.blend(FLOAT_LOWEST, x.lt(FLOAT_LOWEST)).blend(FLOAT_HIGHEST, x.compare(VectorOperators.GT, FLOAT_HIGHEST));
+    FloatVector shifted = clamped.lanewise(VectorOperators.FMA, 1.442695040888963f, FLOAT_ROUNDER);
+    FloatVector n = shifted.sub(FLOAT_ROUNDER);
+    FloatVector r = n.lanewise(VectorOperators.FMA, n.broadcast(-0.693359375f), clamped);
+    r = n.lanewise(VectorOperators.FMA, n.broadcast(2.12194440e-4f), r);
+    FloatVector p = r.lanewise(VectorOperators.FMA, 1.9875691500e-4f, 1.3981999507e-3f);
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(8.3334519073e-3f));
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(4.1665795894e-2f));
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1.6666665459e-1f));
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(5.0000001201e-1f));
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1f));
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1f));
+    IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
+    return p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+  }
+
+  /// The sum of all lanes in a fixed order; see [Lanes].
+  private static float sum(FloatVector vector, float[] scratch) {
+    vector.intoArray(scratch, 0);
+    return Lanes.sum(scratch, 0, LANES);
   }
 }
