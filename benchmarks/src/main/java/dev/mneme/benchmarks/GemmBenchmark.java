@@ -36,7 +36,15 @@ public class GemmBenchmark {
   }
 
   /// rows x k x columns of `C = A · B`; the same buffers serve `C += Aᵀ · B` over `rows`.
-  @Param({"64x32x64", "64x64x256", "64x128x512", "64x512x128", "64x32x2048", "64x2048x32", "64x2048x128"})
+  @Param({
+    "64x32x64",
+    "64x64x256",
+    "64x128x512",
+    "64x512x128",
+    "64x32x2048",
+    "64x2048x32",
+    "64x2048x128"
+  })
   public String shape;
 
   private final VectorWidth width = VectorWidth.preferred();

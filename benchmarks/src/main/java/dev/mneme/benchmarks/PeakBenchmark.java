@@ -59,7 +59,16 @@ public class PeakBenchmark {
       c11 = x.fma(y, c11);
     }
     work.gflop += 2e-9 * 12 * SPECIES.length() * ROUNDS;
-    return c0.add(c1).add(c2).add(c3).add(c4).add(c5).add(c6).add(c7).add(c8).add(c9).add(c10)
+    return c0.add(c1)
+        .add(c2)
+        .add(c3)
+        .add(c4)
+        .add(c5)
+        .add(c6)
+        .add(c7)
+        .add(c8)
+        .add(c9)
+        .add(c10)
         .add(c11)
         .lane(0);
   }

@@ -32,7 +32,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 4, time = 2)
 @Measurement(iterations = 7, time = 2)
-@Fork(value = 1, jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC"})
+@Fork(
+    value = 1,
+    jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC"})
 public class TrainStepBenchmark {
   private static final int VOCABULARY = 2048;
   private static final int LENGTH = 64;
@@ -45,7 +47,8 @@ public class TrainStepBenchmark {
     /// Predicted positions.
     public long tokens;
 
-    /// 10^9 floating-point operations: 6 per parameter in products and position, and causal attention's.
+    /// 10^9 floating-point operations: 6 per parameter in products and position, and causal
+    /// attention's.
     public double gflop;
   }
 
@@ -67,7 +70,8 @@ public class TrainStepBenchmark {
     GptConfig config = GptConfig.of(layers, width, VOCABULARY, LENGTH);
     ParameterLayout layout = ParameterLayout.of(config);
     TokenDataset data = RandomTokens.generate(new Seed(1), "data", VOCABULARY, LENGTH, BATCH);
-    model = new VectorEngine().create(config, new Initialization(0.05, 0.05).draw(layout, new Seed(1)));
+    model =
+        new VectorEngine().create(config, new Initialization(0.05, 0.05).draw(layout, new Seed(1)));
     batch = TokenBatch.all(data);
     double products = 12.0 * layers * width * width + (double) VOCABULARY * width;
     double attention = 2.0 * layers * width * (LENGTH + 1) / 2;

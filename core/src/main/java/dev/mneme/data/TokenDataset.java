@@ -24,12 +24,15 @@ public final class TokenDataset {
   ///
   /// @param tokens `count * sequenceLength` identifiers; copied
   /// @throws IllegalArgumentException where a size is not positive, the tokens do not fill whole
-  ///     sequences, or an identifier lies outside the vocabulary
+  ///   sequences, or an identifier lies outside the vocabulary
   public static TokenDataset of(int vocabularySize, int sequenceLength, int[] tokens) {
     if (vocabularySize < 1 || sequenceLength < 1 || tokens.length % sequenceLength != 0) {
       throw new IllegalArgumentException(
-          tokens.length + " tokens do not form sequences of length " + sequenceLength
-              + " over a vocabulary of " + vocabularySize);
+          tokens.length
+              + " tokens do not form sequences of length "
+              + sequenceLength
+              + " over a vocabulary of "
+              + vocabularySize);
     }
     for (int i = 0; i < tokens.length; i++) {
       if (tokens[i] < 0 || tokens[i] >= vocabularySize) {
@@ -37,7 +40,8 @@ public final class TokenDataset {
             "token " + i + " is " + tokens[i] + ", outside the vocabulary of " + vocabularySize);
       }
     }
-    return new TokenDataset(vocabularySize, sequenceLength, tokens.length / sequenceLength, tokens.clone());
+    return new TokenDataset(
+        vocabularySize, sequenceLength, tokens.length / sequenceLength, tokens.clone());
   }
 
   public int vocabularySize() {

@@ -1,8 +1,7 @@
 package dev.mneme.engine;
 
-/// One step of AdamW (Loshchilov and Hutter, arXiv 1711.05101) with bias correction:
-/// `m ← β1 m + (1−β1) g`, `v ← β2 v + (1−β2) g²`,
-/// `w ← w − η (m / (1−β1^t) / (√(v / (1−β2^t)) + ε) + λ w)`.
+/// One step of AdamW (Loshchilov and Hutter, arXiv 1711.05101) with bias correction: `m ← β1 m +
+/// (1−β1) g`, `v ← β2 v + (1−β2) g²`, `w ← w − η (m / (1−β1^t) / (√(v / (1−β2^t)) + ε) + λ w)`.
 ///
 /// @param number t, counted from 1
 /// @param learningRate η, finite and at least 0
@@ -11,18 +10,30 @@ package dev.mneme.engine;
 /// @param epsilon ε, above 0
 /// @param weightDecay λ, at least 0; applied to every parameter
 public record AdamWStep(
-    long number, double learningRate, double beta1, double beta2, double epsilon, double weightDecay) {
+    long number,
+    double learningRate,
+    double beta1,
+    double beta2,
+    double epsilon,
+    double weightDecay) {
   public AdamWStep {
     if (number < 1) {
       throw new IllegalArgumentException("step numbers start at 1, but was " + number);
     }
     if (!(learningRate >= 0 && learningRate < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("learning rate must be finite and at least 0, but was " + learningRate);
+      throw new IllegalArgumentException(
+          "learning rate must be finite and at least 0, but was " + learningRate);
     }
     if (!(beta1 >= 0 && beta1 < 1 && beta2 >= 0 && beta2 < 1 && epsilon > 0 && weightDecay >= 0)) {
       throw new IllegalArgumentException(
           "AdamW needs beta1 and beta2 in [0, 1), epsilon > 0 and weight decay >= 0, but was given "
-              + beta1 + ", " + beta2 + ", " + epsilon + ", " + weightDecay);
+              + beta1
+              + ", "
+              + beta2
+              + ", "
+              + epsilon
+              + ", "
+              + weightDecay);
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.mneme.unit.Bits;
 ///
 /// @param codeLength of the whole batch
 /// @param values derivative of the *mean code length per position in nats* with respect to each
-///     entry of the flat parameter vector, in the order of [dev.mneme.model.ParameterLayout]
-@SuppressWarnings("ArrayRecordComponent") // a large vector handed over once, never compared by equals
+///   entry of the flat parameter vector, in the order of [dev.mneme.model.ParameterLayout]
+@SuppressWarnings(
+    "ArrayRecordComponent") // a large vector handed over once, never compared by equals
 public record Gradient(Bits codeLength, double[] values) {}

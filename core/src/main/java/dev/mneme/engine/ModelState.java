@@ -6,18 +6,24 @@ package dev.mneme.engine;
 /// @param parameters the weights
 /// @param firstMoment AdamW's running mean of the gradient
 /// @param secondMoment AdamW's running mean of its square
-@SuppressWarnings("ArrayRecordComponent") // large vectors handed over once, never compared by equals
+@SuppressWarnings(
+    "ArrayRecordComponent") // large vectors handed over once, never compared by equals
 public record ModelState(double[] parameters, double[] firstMoment, double[] secondMoment) {
   public ModelState {
     if (firstMoment.length != parameters.length || secondMoment.length != parameters.length) {
       throw new IllegalArgumentException(
-          "parameters and moments must have one length, but have " + parameters.length + ", "
-              + firstMoment.length + " and " + secondMoment.length);
+          "parameters and moments must have one length, but have "
+              + parameters.length
+              + ", "
+              + firstMoment.length
+              + " and "
+              + secondMoment.length);
     }
   }
 
   /// Fresh parameters with moments of zero.
   public static ModelState initial(double[] parameters) {
-    return new ModelState(parameters.clone(), new double[parameters.length], new double[parameters.length]);
+    return new ModelState(
+        parameters.clone(), new double[parameters.length], new double[parameters.length]);
   }
 }

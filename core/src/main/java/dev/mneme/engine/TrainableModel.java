@@ -13,8 +13,8 @@ public interface TrainableModel extends AutoCloseable {
   /// Does one optimizer step on the mean code length per position of the batch.
   ///
   /// @return the code length of the whole batch before the step
-  /// @throws NonFiniteException where the code length or the gradient is not finite; the model is then of no
-  ///     further use
+  /// @throws NonFiniteException where the code length or the gradient is not finite; the model is
+  ///   then of no further use
   Bits trainStep(TokenBatch batch, AdamWStep step);
 
   /// The gradient, without a step.
@@ -26,8 +26,9 @@ public interface TrainableModel extends AutoCloseable {
   /// @throws NonFiniteException where a logit is not finite
   CodeLengths codeLengths(TokenBatch batch);
 
-  /// Logits of every position, shape `[batch][sequenceLength][vocabularySize]` laid flat. Row `t` depends on
-  /// tokens before `t` alone, bit for bit, whatever the later tokens and the rest of the batch.
+  /// Logits of every position, shape `[batch][sequenceLength][vocabularySize]` laid flat. Row `t`
+  /// depends on tokens before `t` alone, bit for bit, whatever the later tokens and the rest of the
+  /// batch.
   double[] logits(TokenBatch batch);
 
   /// A copy of parameters and moments.

@@ -10,19 +10,21 @@ public sealed interface Budget {
   record Steps(long count) implements Budget {
     public Steps {
       if (count < 1) {
-        throw new IllegalArgumentException("a budget needs at least 1 step, but was given " + count);
+        throw new IllegalArgumentException(
+            "a budget needs at least 1 step, but was given " + count);
       }
     }
   }
 
-  /// Wall time for the whole study, all models together. [Calibrator] turns it into numbers of steps before
-  /// any trial exists; those numbers are the specification from then on.
+  /// Wall time for the whole study, all models together. [Calibrator] turns it into numbers of
+  /// steps before any trial exists; those numbers are the specification from then on.
   ///
   /// @param duration above 0
   record WallTime(Duration duration) implements Budget {
     public WallTime {
       if (duration.isZero() || duration.isNegative()) {
-        throw new IllegalArgumentException("a budget needs a time above 0, but was given " + duration);
+        throw new IllegalArgumentException(
+            "a budget needs a time above 0, but was given " + duration);
       }
     }
   }

@@ -20,10 +20,10 @@ import java.util.function.BooleanSupplier;
 
 /// Turns a budget into numbers of steps before any trial exists.
 ///
-/// Wall time is shared equally by the models. Each model is trained on this machine with all threads at work until
-/// its speed is known; a trial's steps are what fits into the model's share when the plan's expected
-/// number of trials is run, with a margin for scoring, for waiting at the end of a round and for sizes that have to
-/// be added. The time spent here counts.
+/// Wall time is shared equally by the models. Each model is trained on this machine with all
+/// threads at work until its speed is known; a trial's steps are what fits into the model's share
+/// when the plan's expected number of trials is run, with a margin for scoring, for waiting at the
+/// end of a round and for sizes that have to be added. The time spent here counts.
 public final class Calibrator {
   /// The share of the wall time that is planned; the rest is for what cannot be foreseen.
   static final double PLANNED_SHARE = 0.85;
@@ -40,7 +40,8 @@ public final class Calibrator {
   /// @param threads how many trials will run at a time, at least 1
   public Calibrator(Engine engine, int threads) {
     if (threads < 1) {
-      throw new IllegalArgumentException("calibration needs at least 1 thread, but was given " + threads);
+      throw new IllegalArgumentException(
+          "calibration needs at least 1 thread, but was given " + threads);
     }
     this.engine = engine;
     this.threads = threads;
@@ -53,7 +54,8 @@ public final class Calibrator {
   public Calibration calibrate(List<CapacityTask> tasks, Budget budget, BooleanSupplier stop) {
     return switch (budget) {
       case Budget.Steps steps ->
-          new Calibration(tasks.stream().map(task -> withSteps(task, steps.count())).toList(), List.of());
+          new Calibration(
+              tasks.stream().map(task -> withSteps(task, steps.count())).toList(), List.of());
       case Budget.WallTime time -> measure(tasks, time.duration(), stop);
     };
   }
@@ -65,7 +67,8 @@ public final class Calibrator {
       speeds.add(tokensPerSecond(task, cap(budget, tasks.size()), stop));
     }
     Duration left = budget.minusNanos(System.nanoTime() - startedAt);
-    Duration share = (left.isNegative() ? Duration.ZERO : left).dividedBy(Math.max(1, tasks.size()));
+    Duration share =
+        (left.isNegative() ? Duration.ZERO : left).dividedBy(Math.max(1, tasks.size()));
     List<CapacityTask> chosen = new ArrayList<>();
     List<Calibration.Measured> measured = new ArrayList<>();
     for (int i = 0; i < tasks.size(); i++) {
@@ -73,7 +76,8 @@ public final class Calibrator {
       long steps = steps(task, speeds.get(i), threads, share);
       chosen.add(withSteps(task, steps));
       measured.add(
-          new Calibration.Measured(task.model(), speeds.get(i), expectedTrials(task.plan()), steps, share));
+          new Calibration.Measured(
+              task.model(), speeds.get(i), expectedTrials(task.plan()), steps, share));
     }
     return new Calibration(chosen, measured);
   }
@@ -87,8 +91,8 @@ public final class Calibrator {
     return shorter(MOST, budget.dividedBy(5L * Math.max(1, models)));
   }
 
-  /// Full-length trials' worth of work that a plan leads to: every size of the grid and two more, the other seeds
-  /// at the peak, half-step runs by half, and one sweep.
+  /// Full-length trials' worth of work that a plan leads to: every size of the grid and two more,
+  /// the other seeds at the peak, half-step runs by half, and one sweep.
   static double expectedTrials(CapacityPlan plan) {
     double scan = Math.min(plan.maximumSizes(), plan.grid().size() + 2.0) * plan.scanSeeds();
     double rest = plan.seeds().size() - plan.scanSeeds();
@@ -103,11 +107,13 @@ public final class Calibrator {
   static long steps(CapacityTask task, double tokensPerSecond, int threads, Duration share) {
     TrainingPlan training = task.plan().training();
     int largest =
-        PredictedSize.whole(task.model(), task.plan().grid().getLast() * PredictedSize.of(task.model()));
+        PredictedSize.whole(
+            task.model(), task.plan().grid().getLast() * PredictedSize.of(task.model()));
     double length = task.model().contextLength();
     double seconds = PLANNED_SHARE * share.toNanos() * 1e-9;
     double tokensPerTrial = tokensPerSecond * threads * seconds / expectedTrials(task.plan());
-    // a scored token costs about a third of a trained one: the forward pass without the backward pass
+    // a scored token costs about a third of a trained one: the forward pass without the backward
+    // pass
     double scored = (training.curvePoints() + 2.0) * largest * length / 3;
     double batch = Math.min(training.batchSize(), largest) * length;
     return (long) Math.max(1, (tokensPerTrial - scored) / batch);
@@ -115,7 +121,8 @@ public final class Calibrator {
 
   /// Positions trained per second by one of `threads` trials that run at the same time.
   private double tokensPerSecond(CapacityTask task, Duration most, BooleanSupplier stop) {
-    try (ExecutorService pool = Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory())) {
+    try (ExecutorService pool =
+        Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory())) {
       List<Future<Double>> speeds = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
         speeds.add(pool.submit(() -> train(task, most, stop)));
@@ -133,8 +140,8 @@ public final class Calibrator {
     }
   }
 
-  /// Real steps, in windows, until the compiler is done and speed no longer grows; the fastest window counts, since
-  /// before that the code ran up to 30 times slower.
+  /// Real steps, in windows, until the compiler is done and speed no longer grows; the fastest
+  /// window counts, since before that the code ran up to 30 times slower.
   private double train(CapacityTask task, Duration most, BooleanSupplier stop) {
     GptConfig config = task.model();
     TrainingPlan plan = task.plan().training().withSteps(Long.MAX_VALUE);
@@ -160,7 +167,8 @@ public final class Calibrator {
         windowsWithoutGain = speed > GAIN * best ? 0 : windowsWithoutGain + 1;
         best = Math.max(best, speed);
       } while ((windowsWithoutGain < STEADY_WINDOWS || all.elapsed().compareTo(LEAST_WARM_UP) < 0)
-          && !all.over() && !stop.getAsBoolean());
+          && !all.over()
+          && !stop.getAsBoolean());
       return best;
     }
   }

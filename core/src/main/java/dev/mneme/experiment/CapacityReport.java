@@ -71,7 +71,7 @@ public record CapacityReport(
   ///
   /// @param sequences data set size, N
   /// @param capacity mean and interval over all seeds run there of the net memorized bits; with one
-  ///     seed the interval is a point
+  ///   seed the interval is a point
   /// @param bitsPerParameter the same divided by all counted parameters
   public record Peak(int sequences, Interval capacity, Interval bitsPerParameter) {}
 

@@ -17,17 +17,18 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// Decides, from the results alone, which trials the capacity of one model needs next, and says what
-/// they add up to. Pure: the same results give the same decision, in whatever order they came, so a
-/// search that was stopped goes on where it was when it is given the results it had.
+/// Decides, from the results alone, which trials the capacity of one model needs next, and says
+/// what they add up to. Pure: the same results give the same decision, in whatever order they came,
+/// so a search that was stopped goes on where it was when it is given the results it had.
 ///
-/// 1. Every size of the grid, around the data set that the model would just hold at 3.6 bits per parameter, is
-///    tried with the first [CapacityPlan#scanSeeds()] seeds. The peak is the size with the largest mean over
-///    those seeds: every size is judged by the same draws of luck.
+/// 1. Every size of the grid, around the data set that the model would just hold at 3.6 bits per
+///    parameter, is tried with the first [CapacityPlan#scanSeeds()] seeds. The peak is the size
+///    with the largest mean over those seeds: every size is judged by the same draws of luck.
 /// 2. Where the peak's next two larger sizes diverged or fell more than 5% below it, other learning
 ///    rates are tried, and likewise where a size has no figure because its trials diverged.
 /// 3. Sizes are added until one smaller and two larger ones enclose the peak.
-/// 4. The other seeds are run at the peak, and some again with half the steps and a schedule of their own.
+/// 4. The other seeds are run at the peak, and some again with half the steps and a schedule of
+///    their own.
 public final class CapacitySearch {
   /// A larger data set that keeps less than this share of the peak has jammed.
   static final double JAMMED_BELOW = 0.95;
@@ -117,8 +118,16 @@ public final class CapacitySearch {
     List<TrialResult.Finished> half =
         top.map(scanned -> trials.finished(halfStepTrials(scanned))).orElse(List.of());
     return new CapacityReport(
-        task.model(), plan, points, peak.map(this::peak), plateau(scanned(trials, sizes)),
-        convergence(peak.map(SizePoint::trials).orElse(List.of()), half), half, results, stopReason, interrupted);
+        task.model(),
+        plan,
+        points,
+        peak.map(this::peak),
+        plateau(scanned(trials, sizes)),
+        convergence(peak.map(SizePoint::trials).orElse(List.of()), half),
+        half,
+        results,
+        stopReason,
+        interrupted);
   }
 
   private Peak peak(SizePoint point) {
@@ -132,7 +141,8 @@ public final class CapacitySearch {
       all.add(trial(scanned.size(), scanned.rate(), plan.training().steps(), seed));
     }
     List<TrialResult.Finished> finished = trials.finished(all);
-    Interval net = SeedStatistics.ofBits(finished.stream().map(trial -> trial.training().net()).toList());
+    Interval net =
+        SeedStatistics.ofBits(finished.stream().map(trial -> trial.training().net()).toList());
     return new SizePoint(scanned.size(), scanned.rate(), net, finished);
   }
 
@@ -153,7 +163,8 @@ public final class CapacitySearch {
     List<Integer> measured = scanned(trials, sizes).stream().map(Scanned::size).toList();
     Plateau plateau = plateau(scanned(trials, sizes));
     if (plateau.enclosed()) {
-      return new Extension(List.of(), "the peak is enclosed and every trial planned at it has ended");
+      return new Extension(
+          List.of(), "the peak is enclosed and every trial planned at it has ended");
     }
     List<Integer> added = new ArrayList<>();
     List<String> obstacles = new ArrayList<>();
@@ -164,7 +175,8 @@ public final class CapacitySearch {
       added.addAll(smallerSizes(sizes.getFirst(), measured.getFirst(), obstacles));
     }
     if (plateau.missingLarger() > 0) {
-      added.addAll(largerSizes(sizes.getLast(), measured.getLast(), plateau.missingLarger(), obstacles));
+      added.addAll(
+          largerSizes(sizes.getLast(), measured.getLast(), plateau.missingLarger(), obstacles));
     }
     if (!obstacles.isEmpty()) {
       return new Extension(List.of(), "the peak is not enclosed: " + String.join("; ", obstacles));
@@ -173,8 +185,11 @@ public final class CapacitySearch {
     if (added.size() > room) {
       return new Extension(
           List.of(),
-          "the peak is not enclosed: " + added.size() + " more data set sizes are needed, but no more than "
-              + plan.maximumSizes() + " may be tried");
+          "the peak is not enclosed: "
+              + added.size()
+              + " more data set sizes are needed, but no more than "
+              + plan.maximumSizes()
+              + " may be tried");
     }
     return new Extension(added, "");
   }
@@ -222,10 +237,11 @@ public final class CapacitySearch {
     return sizes.stream().flatMap(size -> best(size, trials).stream()).toList();
   }
 
-  /// A rate at which more seeds finish is better; among those, one that memorizes more; among equals, the one tried
-  /// first.
+  /// A rate at which more seeds finish is better; among those, one that memorizes more; among
+  /// equals, the one tried first.
   private Optional<Scanned> best(int size, Trials trials) {
-    Comparator<Scanned> better = Comparator.comparingInt(Scanned::finished).thenComparingDouble(Scanned::mean);
+    Comparator<Scanned> better =
+        Comparator.comparingInt(Scanned::finished).thenComparingDouble(Scanned::mean);
     return rates().stream()
         .flatMap(rate -> scan(size, rate, trials).stream())
         .reduce((first, second) -> better.compare(second, first) > 0 ? second : first);
@@ -248,7 +264,8 @@ public final class CapacitySearch {
     List<TrialSpecification> wanted = new ArrayList<>();
     for (int size : sizes) {
       boolean diverged =
-          scanTrials(size, firstRate()).stream().anyMatch(trial -> trials.of(trial) instanceof TrialResult.Diverged);
+          scanTrials(size, firstRate()).stream()
+              .anyMatch(trial -> trials.of(trial) instanceof TrialResult.Diverged);
       if (diverged || (peak.isPresent() && jammed(size, peak.get(), trials, sizes))) {
         rates().stream().skip(1).forEach(rate -> wanted.addAll(scanTrials(size, rate)));
       }
@@ -306,32 +323,42 @@ public final class CapacitySearch {
 
   private Plateau plateau(List<Scanned> scanned) {
     return PlateauTest.judge(
-        scanned.stream().map(size -> new PlateauTest.Size(size.size(), new Bits(size.mean()))).toList());
+        scanned.stream()
+            .map(size -> new PlateauTest.Size(size.size(), new Bits(size.mean())))
+            .toList());
   }
 
   /// Compares full and half runs over the seeds that have both.
-  private Convergence convergence(List<TrialResult.Finished> peakTrials, List<TrialResult.Finished> half) {
+  private Convergence convergence(
+      List<TrialResult.Finished> peakTrials, List<TrialResult.Finished> half) {
     if (plan.halfStepSeeds() == 0 || plan.training().steps() < 2) {
       return Convergence.notMeasured(plan.tolerance(), "No run with half the steps was asked for.");
     }
     List<Long> shared =
         half.stream()
             .map(trial -> trial.specification().seed())
-            .filter(seed -> peakTrials.stream().anyMatch(trial -> trial.specification().seed() == seed))
+            .filter(
+                seed -> peakTrials.stream().anyMatch(trial -> trial.specification().seed() == seed))
             .toList();
     if (shared.isEmpty()) {
       return Convergence.notMeasured(
           plan.tolerance(), "No seed finished both with all and with half the steps at the peak.");
     }
     return ConvergenceTest.judge(
-        new Bits(meanNet(of(shared, half))), new Bits(meanNet(of(shared, peakTrials))), plan.tolerance());
+        new Bits(meanNet(of(shared, half))),
+        new Bits(meanNet(of(shared, peakTrials))),
+        plan.tolerance());
   }
 
-  private static List<TrialResult.Finished> of(List<Long> seeds, List<TrialResult.Finished> trials) {
+  private static List<TrialResult.Finished> of(
+      List<Long> seeds, List<TrialResult.Finished> trials) {
     return trials.stream().filter(trial -> seeds.contains(trial.specification().seed())).toList();
   }
 
   private static double meanNet(List<TrialResult.Finished> trials) {
-    return trials.stream().mapToDouble(trial -> trial.training().net().value()).average().orElseThrow();
+    return trials.stream()
+        .mapToDouble(trial -> trial.training().net().value())
+        .average()
+        .orElseThrow();
   }
 }

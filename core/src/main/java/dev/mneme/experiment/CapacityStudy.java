@@ -31,26 +31,26 @@ public final class CapacityStudy {
   /// @throws IllegalStateException where a listener failed, with its exception as the last cause
   public StudyReport run(List<CapacityTask> tasks, StudyListener listener, BooleanSupplier stop) {
     StudyListener oneAtATime = new SerialListener(listener);
-    AtomicBoolean failed = new AtomicBoolean(); // one search that fails must not wait for the others' ends
+    AtomicBoolean failed =
+        new AtomicBoolean(); // one search that fails must not wait for the others' ends
     BooleanSupplier stopOrFailed = () -> failed.get() || stop.getAsBoolean();
     List<CapacityReport> reports = new ArrayList<>();
     try (ExecutorService searches = Executors.newVirtualThreadPerTaskExecutor()) {
       List<Future<CapacityReport>> futures = new ArrayList<>();
       for (CapacityTask task : tasks) {
         futures.add(
-            searches.submit(
-                () -> {
-                  boolean ended = false;
-                  try {
-                    CapacityReport report = search(task, oneAtATime, stopOrFailed);
-                    ended = true;
-                    return report;
-                  } finally {
-                    if (!ended) {
-                      failed.set(true);
-                    }
-                  }
-                }));
+            searches.submit(() -> {
+              boolean ended = false;
+              try {
+                CapacityReport report = search(task, oneAtATime, stopOrFailed);
+                ended = true;
+                return report;
+              } finally {
+                if (!ended) {
+                  failed.set(true);
+                }
+              }
+            }));
       }
       try {
         for (Future<CapacityReport> future : futures) {
@@ -63,7 +63,8 @@ public final class CapacityStudy {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted while waiting for trials; use the stop signal", e);
+      throw new IllegalStateException(
+          "interrupted while waiting for trials; use the stop signal", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a search failed: " + e.getCause(), e.getCause());
     }
@@ -76,7 +77,8 @@ public final class CapacityStudy {
     while (true) {
       switch (search.next(List.copyOf(known.values()))) {
         case CapacitySearch.Next.Done done -> {
-          return conclude(search.report(List.copyOf(known.values()), done.reason(), false), listener);
+          return conclude(
+              search.report(List.copyOf(known.values()), done.reason(), false), listener);
         }
         case CapacitySearch.Next.Run round -> {
           if (stop.getAsBoolean()) {
@@ -96,7 +98,9 @@ public final class CapacityStudy {
   private static CapacityReport interrupted(
       CapacitySearch search, Map<TrialSpecification, TrialResult> known, StudyListener listener) {
     return conclude(
-        search.report(List.copyOf(known.values()), "it was interrupted before the search was over", true), listener);
+        search.report(
+            List.copyOf(known.values()), "it was interrupted before the search was over", true),
+        listener);
   }
 
   private static CapacityReport conclude(CapacityReport report, StudyListener listener) {

@@ -30,8 +30,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// Runs the five controls that say whether figures can be trusted: fresh data, a tiny set, an untrained
-/// model, a uniform model and the arithmetic coder.
+/// Runs the five controls that say whether figures can be trusted: fresh data, a tiny set, an
+/// untrained model, a uniform model and the arithmetic coder.
 ///
 /// A control that could not be made (the stop signal came, training diverged, no trial finished, a
 /// tiny set would be empty) is missing from the report, which then has not passed.
@@ -51,13 +51,14 @@ public final class ControlRunner {
     this.engine = engine;
   }
 
-  /// All five on a small setting, in seconds: fresh data and the coder on a model trained on about as much data
-  /// as it can hold.
+  /// All five on a small setting, in seconds: fresh data and the coder on a model trained on about
+  /// as much data as it can hold.
   ///
   /// @param seed sets data, initialization and order
   public ControlReport selfTest(long seed, BooleanSupplier stop) {
     int sequences = PredictedSize.whole(SELF_TEST_MODEL, PredictedSize.of(SELF_TEST_MODEL));
-    return selfTest(SELF_TEST_MODEL, sequences, plan(SELF_TEST_STEPS, 64, 0.01), new Seed(seed), stop);
+    return selfTest(
+        SELF_TEST_MODEL, sequences, plan(SELF_TEST_STEPS, 64, 0.01), new Seed(seed), stop);
   }
 
   /// All five for a model.
@@ -73,7 +74,8 @@ public final class ControlRunner {
       Memorization untrained = score(model, data);
       if (train(model, task, stop)) {
         Memorization training = score(model, data);
-        Memorization fresh = score(model, tokens(config, seed, EngineTrialRunner.FRESH_DATA, sequences));
+        Memorization fresh =
+            score(model, tokens(config, seed, EngineTrialRunner.FRESH_DATA, sequences));
         controls.add(Controls.freshData(fresh, training));
         tinySet(config, seed, stop).ifPresent(tiny -> controls.add(tiny.control()));
         controls.add(Controls.untrainedModel(untrained));
@@ -87,8 +89,8 @@ public final class ControlRunner {
     return new ControlReport(controls);
   }
 
-  /// The controls that a capacity run carries. Fresh data and the untrained model are judged from every trial at
-  /// the peak; the others are small trials with the run's own model.
+  /// The controls that a capacity run carries. Fresh data and the untrained model are judged from
+  /// every trial at the peak; the others are small trials with the run's own model.
   public ControlReport forCapacity(CapacityReport report, BooleanSupplier stop) {
     List<Control> controls = new ArrayList<>();
     for (TrialResult.Finished trial : report.peakTrials()) {
@@ -101,7 +103,8 @@ public final class ControlRunner {
       controls.add(Controls.untrainedModel(trial.untrained()));
     }
     controls.add(
-        uniformModel(report.model(), tokens(report.model(), seed, "uniform control", MOST_TINY_SEQUENCES)));
+        uniformModel(
+            report.model(), tokens(report.model(), seed, "uniform control", MOST_TINY_SEQUENCES)));
     tiny.ifPresent(set -> controls.add(set.coder()));
     return new ControlReport(controls);
   }
@@ -126,7 +129,8 @@ public final class ControlRunner {
       }
       return Optional.of(
           new TinySet(
-              Controls.tinySet(score(model, data), Ceiling.of(data), capacity), arithmeticCoder(model, data)));
+              Controls.tinySet(score(model, data), Ceiling.of(data), capacity),
+              arithmeticCoder(model, data)));
     } catch (NonFiniteException e) {
       return Optional.empty();
     }
@@ -134,7 +138,8 @@ public final class ControlRunner {
 
   /// A model whose weights are all zero gives every token the same probability.
   private Control uniformModel(GptConfig config, TokenDataset data) {
-    try (TrainableModel model = engine.create(config, new double[ParameterLayout.of(config).size()])) {
+    try (TrainableModel model =
+        engine.create(config, new double[ParameterLayout.of(config).size()])) {
       return Controls.uniformModel(Scoring.codeLengths(model, data), data);
     }
   }
@@ -148,7 +153,8 @@ public final class ControlRunner {
     CompressedTokens compressed = compressor.compress(data);
     TokenDataset decoded = compressor.decompress(compressed);
     if (!decoded.contentHash().equals(data.contentHash())) {
-      throw new IllegalStateException("the arithmetic coder did not give back the data that it was given");
+      throw new IllegalStateException(
+          "the arithmetic coder did not give back the data that it was given");
     }
     return Controls.arithmeticCoder(compressed.streamSize(), lengths.total());
   }
@@ -171,7 +177,14 @@ public final class ControlRunner {
 
   private static TrainingPlan plan(long steps, int batchSize, double rate) {
     return new TrainingPlan(
-        steps, batchSize, new LearningRateSchedule(rate, 0.05, 0.3, LearningRateSchedule.Decay.COSINE), 0.9, 0.99,
-        1e-8, 0, new Initialization(0.08, 0.08), 1);
+        steps,
+        batchSize,
+        new LearningRateSchedule(rate, 0.05, 0.3, LearningRateSchedule.Decay.COSINE),
+        0.9,
+        0.99,
+        1e-8,
+        0,
+        new Initialization(0.08, 0.08),
+        1);
   }
 }

@@ -25,6 +25,7 @@ import java.util.function.BooleanSupplier;
 final class EngineTrialRunner implements TrialRunner {
   /// Purposes of the random streams: training data and fresh control data come from different ones.
   static final String TRAINING_DATA = "data";
+
   static final String FRESH_DATA = "fresh";
 
   private final Engine engine;
@@ -35,7 +36,8 @@ final class EngineTrialRunner implements TrialRunner {
   }
 
   @Override
-  public Optional<TrialResult> run(TrialSpecification trial, TrialListener listener, BooleanSupplier stop) {
+  public Optional<TrialResult> run(
+      TrialSpecification trial, TrialListener listener, BooleanSupplier stop) {
     Attempt attempt = new Attempt(trial);
     try {
       return attempt.finish(listener, stop);
@@ -44,7 +46,8 @@ final class EngineTrialRunner implements TrialRunner {
     } catch (OutOfMemoryError e) {
       return Optional.of(
           attempt.failed(
-              "out of memory with " + (Runtime.getRuntime().maxMemory() >> 20)
+              "out of memory with "
+                  + (Runtime.getRuntime().maxMemory() >> 20)
                   + " MiB for the JVM; raise that with -Xmx or run fewer threads"));
     } catch (RuntimeException e) {
       return Optional.of(attempt.failed(e.toString()));
@@ -55,7 +58,11 @@ final class EngineTrialRunner implements TrialRunner {
   static TokenDataset tokens(TrialSpecification trial, String purpose) {
     GptConfig model = trial.model();
     return RandomTokens.generate(
-        new Seed(trial.seed()), purpose, model.vocabularySize(), model.contextLength(), trial.sequences());
+        new Seed(trial.seed()),
+        purpose,
+        model.vocabularySize(),
+        model.contextLength(),
+        trial.sequences());
   }
 
   /// One trial on its way.
@@ -78,7 +85,8 @@ final class EngineTrialRunner implements TrialRunner {
       Trainer trainer = new Trainer(engine);
       try (TrainableModel model = trainer.initialModel(task)) {
         Memorization untrained = score(model, data);
-        CurveKeeper curve = new CurveKeeper(untrained.entropy(), new ProgressMeter(trial, listener));
+        CurveKeeper curve =
+            new CurveKeeper(untrained.entropy(), new ProgressMeter(trial, listener));
         return switch (trainer.train(model, task, curve, stop)) {
           case TrainingOutcome.Interrupted interrupted -> Optional.empty();
           case TrainingOutcome.Diverged diverged -> {
@@ -111,10 +119,17 @@ final class EngineTrialRunner implements TrialRunner {
 
     private Provenance provenance() {
       return new Provenance(
-          engine.identity(), dataHash, machine.mnemeVersion(), machine.java(), machine.operatingSystem(),
-          machine.processor(), (System.nanoTime() - startedAt) * 1e-9, TrialCost.trainedTokens(trial, step));
+          engine.identity(),
+          dataHash,
+          machine.mnemeVersion(),
+          machine.java(),
+          machine.operatingSystem(),
+          machine.processor(),
+          (System.nanoTime() - startedAt) * 1e-9,
+          TrialCost.trainedTokens(trial, step));
     }
   }
+
   private static Memorization score(TrainableModel model, TokenDataset data) {
     return Memorization.ofRandomTokens(data, Scoring.codeLengths(model, data));
   }

@@ -22,7 +22,8 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
   private final TrialRunner runner;
   private final List<Thread> workers = new ArrayList<>();
   private final PriorityBlockingQueue<Job> queue =
-      new PriorityBlockingQueue<>(64, Comparator.comparingDouble(Job::cost).reversed().thenComparing(Job::order));
+      new PriorityBlockingQueue<>(
+          64, Comparator.comparingDouble(Job::cost).reversed().thenComparing(Job::order));
   private final ReentrantLock listening = new ReentrantLock();
   private volatile boolean closed;
 
@@ -30,7 +31,8 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
   /// @param threads at least 1
   public LocalExecutor(TrialRunner runner, int threads) {
     if (threads < 1) {
-      throw new IllegalArgumentException("an executor needs at least 1 thread, but was given " + threads);
+      throw new IllegalArgumentException(
+          "an executor needs at least 1 thread, but was given " + threads);
     }
     this.runner = runner;
     for (int i = 0; i < threads; i++) {
@@ -52,7 +54,8 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
   ///
   /// @throws IllegalStateException where this executor is closed
   @Override
-  public List<TrialResult> run(List<TrialSpecification> trials, TrialListener listener, BooleanSupplier stop) {
+  public List<TrialResult> run(
+      List<TrialSpecification> trials, TrialListener listener, BooleanSupplier stop) {
     if (closed) {
       throw new IllegalStateException("this executor is closed");
     }
@@ -127,7 +130,8 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
     try {
       result = runner.run(job.trial, progress, run::stopped);
     } catch (RuntimeException | Error e) {
-      run.fail(e); // a runner turns trouble into results; what still escapes is a mistake in the program
+      run.fail(
+          e); // a runner turns trouble into results; what still escapes is a mistake in the program
     }
     result.ifPresent(ended -> run.tell(listener -> listener.ended(ended)));
     return result;
@@ -155,7 +159,11 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
   }
 
   private record Job(
-      Run run, TrialSpecification trial, double cost, int order, CompletableFuture<Optional<TrialResult>> outcome) {}
+      Run run,
+      TrialSpecification trial,
+      double cost,
+      int order,
+      CompletableFuture<Optional<TrialResult>> outcome) {}
 
   /// One call of `run`.
   private final class Run {

@@ -12,14 +12,19 @@ import java.util.stream.Stream;
 /// @param operatingSystem name, version and architecture
 /// @param processor model name and number of processors seen
 record MachineFacts(String mnemeVersion, String java, String operatingSystem, String processor) {
-  private static final Path PROCESSOR_FACTS = Path.of("/proc/cpuinfo"); // Linux; other systems name the architecture
+  private static final Path PROCESSOR_FACTS =
+      Path.of("/proc/cpuinfo"); // Linux; other systems name the architecture
 
   /// Reads them.
   static MachineFacts read() {
     return new MachineFacts(
         MnemeVersion.read(),
         System.getProperty("java.vm.name") + " " + Runtime.version(),
-        System.getProperty("os.name") + " " + System.getProperty("os.version") + " " + System.getProperty("os.arch"),
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"),
         processorName() + ", " + Runtime.getRuntime().availableProcessors() + " processors");
   }
 

@@ -30,7 +30,8 @@ final class PredictedSize {
     return size;
   }
 
-  /// A whole number of sequences near a size, at least 1 and no more than an array of tokens can hold.
+  /// A whole number of sequences near a size, at least 1 and no more than an array of tokens can
+  /// hold.
   static int whole(GptConfig model, double size) {
     int most = (1 << 30) / model.contextLength();
     return (int) Math.clamp(Math.rint(size), 1, most);

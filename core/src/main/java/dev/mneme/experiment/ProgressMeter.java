@@ -21,7 +21,8 @@ final class ProgressMeter {
     GptConfig model = trial.model();
     this.trial = trial;
     this.listener = listener;
-    this.uniformBitsPerSequence = Bits.toChoose(model.vocabularySize()).value() * model.contextLength();
+    this.uniformBitsPerSequence =
+        Bits.toChoose(model.vocabularySize()).value() * model.contextLength();
     this.parametersPerSequence = (double) model.parameterCount().total() / trial.sequences();
   }
 
@@ -31,13 +32,18 @@ final class ProgressMeter {
     int sequences = Math.min(trial.plan().batchSize(), trial.sequences());
     double saved = uniformBitsPerSequence - batch.value() / sequences;
     savedPerSequence =
-        Double.isNaN(savedPerSequence) ? saved : savedPerSequence + NEWEST * (saved - savedPerSequence);
+        Double.isNaN(savedPerSequence)
+            ? saved
+            : savedPerSequence + NEWEST * (saved - savedPerSequence);
     long now = System.nanoTime();
     if (now - lastNews >= NANOSECONDS_BETWEEN_NEWS || step == trial.plan().steps()) {
       lastNews = now;
       listener.progressed(
           new TrialProgress(
-              trial, step, trial.plan().steps(), TrialCost.trainedTokens(trial, step),
+              trial,
+              step,
+              trial.plan().steps(),
+              TrialCost.trainedTokens(trial, step),
               savedPerSequence / parametersPerSequence));
     }
   }

@@ -12,18 +12,19 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Reports as JSON. Amounts of information are in bits and say so in their names; doubles are written so
-/// that they read back exactly; what was not measured is `null`.
+/// Reports as JSON. Amounts of information are in bits and say so in their names; doubles are
+/// written so that they read back exactly; what was not measured is `null`.
 ///
 /// A study is one object:
 ///
 /// - `format`: `mneme-study/1`
 /// - `reached`, `interrupted`: whether every capacity was reached; whether it was stopped
-/// - `models`: one object per model with `model`, `parameters`, `steps`, `reached`, `stopReason`, `peak`
-///   (`sequences`, `netBits` and `bitsPerParameter`, each with `mean`, `low`, `high` of a 95% interval and
-///   `observations`), `points` (one per data set size), `plateau`, `convergence`, `halfStepTrials`,
-///   `failures` and `controls`
-/// - `lineThroughOrigin`, `lineWithIntercept`: capacity against parameters, `null` with too few models
+/// - `models`: one object per model with `model`, `parameters`, `steps`, `reached`, `stopReason`,
+///   `peak` (`sequences`, `netBits` and `bitsPerParameter`, each with `mean`, `low`, `high` of a
+///   95% interval and `observations`), `points` (one per data set size), `plateau`, `convergence`,
+///   `halfStepTrials`, `failures` and `controls`
+/// - `lineThroughOrigin`, `lineWithIntercept`: capacity against parameters, `null` with too few
+///   models
 ///
 /// Single trials are written by [TrialJson].
 public final class ResultJson {
@@ -99,11 +100,15 @@ public final class ResultJson {
     node.put("interrupted", report.interrupted());
     node.put("stopReason", report.stopReason());
     node.put("largestNetBits", report.largest().value());
-    report.peak().ifPresentOrElse(peak -> {
-      ObjectNode top = node.putObject("peak").put("sequences", peak.sequences());
-      top.set("netBits", node(peak.capacity()));
-      top.set("bitsPerParameter", node(peak.bitsPerParameter()));
-    }, () -> node.putNull("peak"));
+    report
+        .peak()
+        .ifPresentOrElse(
+            peak -> {
+              ObjectNode top = node.putObject("peak").put("sequences", peak.sequences());
+              top.set("netBits", node(peak.capacity()));
+              top.set("bitsPerParameter", node(peak.bitsPerParameter()));
+            },
+            () -> node.putNull("peak"));
     node.putObject("plateau")
         .put("enclosed", report.plateau().enclosed())
         .put("smaller", report.plateau().smaller())
@@ -148,15 +153,17 @@ public final class ResultJson {
   }
 
   private static void putLine(ObjectNode node, String name, Optional<? extends CapacityLine> line) {
-    line.ifPresentOrElse(fitted -> {
-      ObjectNode object = node.putObject(name);
-      object.set("slopeBitsPerParameter", node(fitted.slope()));
-      if (fitted instanceof CapacityLine.WithIntercept withIntercept) {
-        object.set("interceptBits", node(withIntercept.intercept()));
-      }
-      ArrayNode residuals = object.putArray("residualBits");
-      fitted.residuals().forEach(residual -> residuals.add(residual.value()));
-      object.put("rSquared", fitted.rSquared());
-    }, () -> node.putNull(name));
+    line.ifPresentOrElse(
+        fitted -> {
+          ObjectNode object = node.putObject(name);
+          object.set("slopeBitsPerParameter", node(fitted.slope()));
+          if (fitted instanceof CapacityLine.WithIntercept withIntercept) {
+            object.set("interceptBits", node(withIntercept.intercept()));
+          }
+          ArrayNode residuals = object.putArray("residualBits");
+          fitted.residuals().forEach(residual -> residuals.add(residual.value()));
+          object.put("rSquared", fitted.rSquared());
+        },
+        () -> node.putNull(name));
   }
 }

@@ -22,9 +22,9 @@ import java.util.Locale;
 /// - `report.json`: what the trials add up to, see [ResultJson]
 /// - `summary.txt`: the same for a reader
 ///
-/// Nothing that was there before is overwritten. Lines are forced to the disk one by one, so that a killed
-/// program leaves at most one torn line, the last; whole files appear whole or not at all. May be used by
-/// several threads.
+/// Nothing that was there before is overwritten. Lines are forced to the disk one by one, so that a
+/// killed program leaves at most one torn line, the last; whole files appear whole or not at all.
+/// May be used by several threads.
 public final class RunFolder implements AutoCloseable {
   public static final String TRIALS = "trials.jsonl";
   public static final String CURVES = "curves.csv";
@@ -42,22 +42,28 @@ public final class RunFolder implements AutoCloseable {
   /// Makes the folder, and those above it where they are missing.
   ///
   /// @throws RunFolderException where there is a file or a folder with something in it, or where
-  ///     nothing can be written
+  ///   nothing can be written
   public static RunFolder create(Path path) {
     try {
       if (Files.exists(path) && !Files.isDirectory(path)) {
         throw new RunFolderException(
-            problem(path + ", which is a file", "a new or empty folder", "Choose another name with --output."));
+            problem(
+                path + ", which is a file",
+                "a new or empty folder",
+                "Choose another name with --output."));
       }
       if (Files.isDirectory(path) && !isEmpty(path)) {
         throw new RunFolderException(
             problem(
-                path + ", which has files in it", "a new or empty folder",
-                "Results are never overwritten: choose another name with --output, or move the old ones away."));
+                path + ", which has files in it",
+                "a new or empty folder",
+                "Results are never overwritten: choose another name with --output, or move the old"
+                    + " ones away."));
       }
       Files.createDirectories(path);
       FileChannel trials =
-          FileChannel.open(path.resolve(TRIALS), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          FileChannel.open(
+              path.resolve(TRIALS), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
       return new RunFolder(path, trials);
     } catch (IOException e) {
       throw unwritable(path, e);
@@ -71,7 +77,8 @@ public final class RunFolder implements AutoCloseable {
   /// Appends a trial and forces it to the disk.
   public synchronized void append(TrialResult result) {
     try {
-      ByteBuffer line = ByteBuffer.wrap((TrialJson.write(result) + "\n").getBytes(StandardCharsets.UTF_8));
+      ByteBuffer line =
+          ByteBuffer.wrap((TrialJson.write(result) + "\n").getBytes(StandardCharsets.UTF_8));
       while (line.hasRemaining()) {
         trials.write(line);
       }
@@ -104,8 +111,7 @@ public final class RunFolder implements AutoCloseable {
   public void writeCurves(List<TrialResult> results) {
     StringBuilder rows =
         new StringBuilder(
-            "trial,layers,width,heads,vocabulary,length,parameters,sequences,seed,learning_rate,steps,step,net_bits,"
-                + "bits_per_parameter\n");
+            "trial,layers,width,heads,vocabulary,length,parameters,sequences,seed,learning_rate,steps,step,net_bits,bits_per_parameter\n");
     for (TrialResult result : results) {
       if (result instanceof TrialResult.Finished finished) {
         appendRows(rows, finished);
@@ -120,10 +126,21 @@ public final class RunFolder implements AutoCloseable {
     for (CurvePoint point : result.curve()) {
       rows.append(
           String.format(
-              Locale.ROOT, "%s,%d,%d,%d,%d,%d,%d,%d,%d,%s,%d,%d,%s,%s\n", result.id(), trial.model().layers(),
-              trial.model().width(), trial.model().heads(), trial.model().vocabularySize(),
-              trial.model().contextLength(), parameters, trial.sequences(), trial.seed(),
-              trial.plan().schedule().peak(), trial.plan().steps(), point.step(), point.net().value(),
+              Locale.ROOT,
+              "%s,%d,%d,%d,%d,%d,%d,%d,%d,%s,%d,%d,%s,%s\n",
+              result.id(),
+              trial.model().layers(),
+              trial.model().width(),
+              trial.model().heads(),
+              trial.model().vocabularySize(),
+              trial.model().contextLength(),
+              parameters,
+              trial.sequences(),
+              trial.seed(),
+              trial.plan().schedule().peak(),
+              trial.plan().steps(),
+              point.step(),
+              point.net().value(),
               point.net().per(parameters).value()));
     }
   }
@@ -147,11 +164,16 @@ public final class RunFolder implements AutoCloseable {
     Path file = folder.resolve(TRIALS);
     String text;
     try {
-      text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8); // a torn line may end within a character
+      text =
+          new String(
+              Files.readAllBytes(file),
+              StandardCharsets.UTF_8); // a torn line may end within a character
     } catch (IOException e) {
       throw new RunFolderException(
           problem(
-              file + " (" + e.getMessage() + ")", "a readable file of trials", "Name the folder of an earlier run."),
+              file + " (" + e.getMessage() + ")",
+              "a readable file of trials",
+              "Name the folder of an earlier run."),
           e);
     }
     List<TrialResult> results = new ArrayList<>();
@@ -166,9 +188,15 @@ public final class RunFolder implements AutoCloseable {
         results.add(TrialJson.read(line));
       } catch (MalformedTrialException e) {
         if (whole) {
-          throw new MalformedTrialException("line " + number + " of " + file + " is " + e.getMessage(), e);
+          throw new MalformedTrialException(
+              "line " + number + " of " + file + " is " + e.getMessage(), e);
         }
-        notes.add("line " + number + " of " + file + " was torn when the program was stopped, and is left out");
+        notes.add(
+            "line "
+                + number
+                + " of "
+                + file
+                + " was torn when the program was stopped, and is left out");
       }
     }
     return new StoredTrials(results, notes);
@@ -194,7 +222,8 @@ public final class RunFolder implements AutoCloseable {
     String reason = e.getClass().getSimpleName() + ": " + e.getMessage();
     return new RunFolderException(
         problem(
-            path + " (" + reason + ")", "a place that can be written to",
+            path + " (" + reason + ")",
+            "a place that can be written to",
             "Check permissions and free space, or choose another folder with --output."),
         e);
   }

@@ -22,13 +22,11 @@ public record StudyReport(List<CapacityReport> reports, boolean interrupted) {
   /// Capacity against parameters of every model with a peak, in the order of the reports.
   public List<CapacityLine.Point> linePoints() {
     return reports.stream()
-        .flatMap(
-            report ->
-                report.peak().stream()
-                    .map(
-                        peak ->
-                            new CapacityLine.Point(
-                                report.model().parameterCount().total(), new Bits(peak.capacity().mean()))))
+        .flatMap(report ->
+            report.peak().stream()
+                .map(peak ->
+                    new CapacityLine.Point(
+                        report.model().parameterCount().total(), new Bits(peak.capacity().mean()))))
         .toList();
   }
 
@@ -38,11 +36,14 @@ public record StudyReport(List<CapacityReport> reports, boolean interrupted) {
     return points.size() < 2 ? Optional.empty() : Optional.of(CapacityLine.throughOrigin(points));
   }
 
-  /// The line with an intercept; empty with fewer than 3 models that have a peak, or where all have equally many
-  /// parameters.
+  /// The line with an intercept; empty with fewer than 3 models that have a peak, or where all have
+  /// equally many parameters.
   public Optional<CapacityLine.WithIntercept> lineWithIntercept() {
     List<CapacityLine.Point> points = linePoints();
-    boolean differ = points.stream().mapToLong(CapacityLine.Point::parameters).distinct().count() > 1;
-    return points.size() < 3 || !differ ? Optional.empty() : Optional.of(CapacityLine.withIntercept(points));
+    boolean differ =
+        points.stream().mapToLong(CapacityLine.Point::parameters).distinct().count() > 1;
+    return points.size() < 3 || !differ
+        ? Optional.empty()
+        : Optional.of(CapacityLine.withIntercept(points));
   }
 }

@@ -10,18 +10,22 @@ final class TrialCost {
   /// Training and scoring together.
   static double of(TrialSpecification trial) {
     double trained = (double) trainedTokens(trial, trial.plan().steps());
-    double scored = (2.0 + trial.plan().curvePoints()) * trial.sequences() * trial.model().contextLength();
+    double scored =
+        (2.0 + trial.plan().curvePoints()) * trial.sequences() * trial.model().contextLength();
     return perToken(trial.model()) * (3 * trained + scored);
   }
 
   /// Positions trained on after some steps; a data set smaller than a batch is used whole.
   static long trainedTokens(TrialSpecification trial, long steps) {
-    return steps * Math.min(trial.plan().batchSize(), trial.sequences()) * trial.model().contextLength();
+    return steps
+        * Math.min(trial.plan().batchSize(), trial.sequences())
+        * trial.model().contextLength();
   }
 
   /// Multiplications of one forward pass for one position: blocks, attention and head.
   static double perToken(GptConfig model) {
     double d = model.width();
-    return model.layers() * (12 * d * d + 2 * d * model.contextLength()) + d * model.vocabularySize();
+    return model.layers() * (12 * d * d + 2 * d * model.contextLength())
+        + d * model.vocabularySize();
   }
 }

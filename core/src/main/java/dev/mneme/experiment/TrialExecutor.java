@@ -11,8 +11,9 @@ public interface TrialExecutor {
   /// @param listener hears of each trial as it starts, goes on and ends
   /// @param stop once true, running trials are given up between steps and no others begin
   /// @return the results in the order of the specifications, whatever order they ended in; trials
-  ///     that were given up are left out. One trial that diverges or fails does not stop others.
-  List<TrialResult> run(List<TrialSpecification> trials, TrialListener listener, BooleanSupplier stop);
+  ///   that were given up are left out. One trial that diverges or fails does not stop others.
+  List<TrialResult> run(
+      List<TrialSpecification> trials, TrialListener listener, BooleanSupplier stop);
 
   /// How many trials run at a time.
   int parallelism();

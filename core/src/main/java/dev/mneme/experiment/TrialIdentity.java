@@ -24,8 +24,8 @@ final class TrialIdentity {
   }
 
   /// Specification, engine and data as text, one `name=value` a line. Every field is written out by
-  /// hand, numbers as integers or hexadecimal floating point, so that neither `toString` of a record nor
-  /// a renamed component changes the identity of a trial that was stored.
+  /// hand, numbers as integers or hexadecimal floating point, so that neither `toString` of a
+  /// record nor a renamed component changes the identity of a trial that was stored.
   static String canonical(TrialSpecification trial, EngineIdentity engine, String dataHash) {
     GptConfig model = trial.model();
     TrainingPlan plan = trial.plan();

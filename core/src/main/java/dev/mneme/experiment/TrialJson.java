@@ -22,12 +22,13 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// - `format`: `mneme-trial/1`; `status`: `finished`, `diverged` or `failed`; `id`
 /// - `specification`: `model`, `sequences`, `seed` and `training`
-/// - `convention`: what the figures count: the begin-of-sequence symbol is an input only, all `positionsPerSequence`
-///   positions are predicted and counted, and `parameters` are stated with and without embeddings
+/// - `convention`: what the figures count: the begin-of-sequence symbol is an input only, all
+///   `positionsPerSequence` positions are predicted and counted, and `parameters` are stated with
+///   and without embeddings
 /// - `provenance`: engine, data hash, versions, machine, seconds and tokens per second
-/// - of a finished trial `bitsPerParameter`, `ceilingBits`, `shareOfCeiling` (`null` for a ceiling of 0), `training`,
-///   `fresh` and `untrained` (each with `entropyBits`, `netBits`, `clippedBits` and `netStandardErrorBits`) and
-///   `curve` (`step`, `netBits`)
+/// - of a finished trial `bitsPerParameter`, `ceilingBits`, `shareOfCeiling` (`null` for a ceiling
+///   of 0), `training`, `fresh` and `untrained` (each with `entropyBits`, `netBits`, `clippedBits`
+///   and `netStandardErrorBits`) and `curve` (`step`, `netBits`)
 /// - of a diverged one `step` and `reason`, of a failed one `reason`
 public final class TrialJson {
   /// Version of the format.
@@ -51,13 +52,15 @@ public final class TrialJson {
     specification.put("seed", trial.seed());
     specification.set("training", node(trial.plan()));
     ObjectNode convention = node.putObject("convention");
-    convention.put("beginOfSequence", "an input at position 0 only, never an output; its row is not counted");
+    convention.put(
+        "beginOfSequence", "an input at position 0 only, never an output; its row is not counted");
     convention.put("positionsPerSequence", trial.model().contextLength());
     convention.set("parameters", node(trial.model().parameterCount()));
     node.set("provenance", node(result.provenance()));
     switch (result) {
       case TrialResult.Finished finished -> putFigures(node, finished);
-      case TrialResult.Diverged diverged -> node.put("step", diverged.step()).put("reason", diverged.reason());
+      case TrialResult.Diverged diverged ->
+          node.put("step", diverged.step()).put("reason", diverged.reason());
       case TrialResult.Failed failed -> node.put("reason", failed.reason());
     }
     return MAPPER.writeValueAsString(node);
@@ -103,12 +106,23 @@ public final class TrialJson {
     return switch (status) {
       case "finished" ->
           new TrialResult.Finished(
-              trial, id, provenance, memorization(node.required("training")), memorization(node.required("fresh")),
-              memorization(node.required("untrained")), bits(node, "ceilingBits"), curve(node.required("curve")));
+              trial,
+              id,
+              provenance,
+              memorization(node.required("training")),
+              memorization(node.required("fresh")),
+              memorization(node.required("untrained")),
+              bits(node, "ceilingBits"),
+              curve(node.required("curve")));
       case "diverged" ->
           new TrialResult.Diverged(
-              trial, id, provenance, node.required("step").asLong(), node.required("reason").asString());
-      case "failed" -> new TrialResult.Failed(trial, id, provenance, node.required("reason").asString());
+              trial,
+              id,
+              provenance,
+              node.required("step").asLong(),
+              node.required("reason").asString());
+      case "failed" ->
+          new TrialResult.Failed(trial, id, provenance, node.required("reason").asString());
       default -> throw new MalformedTrialException("a trial of status " + status);
     };
   }
@@ -125,13 +139,16 @@ public final class TrialJson {
     node.set("fresh", node(trial.fresh()));
     node.set("untrained", node(trial.untrained()));
     ArrayNode curve = node.putArray("curve");
-    trial.curve().forEach(
-        point -> curve.addObject().put("step", point.step()).put("netBits", point.net().value()));
+    trial
+        .curve()
+        .forEach(point ->
+            curve.addObject().put("step", point.step()).put("netBits", point.net().value()));
   }
 
   private static List<CurvePoint> curve(JsonNode node) {
     List<CurvePoint> points = new ArrayList<>();
-    node.forEach(point -> points.add(new CurvePoint(point.required("step").asLong(), bits(point, "netBits"))));
+    node.forEach(point ->
+        points.add(new CurvePoint(point.required("step").asLong(), bits(point, "netBits"))));
     return points;
   }
 
@@ -146,7 +163,9 @@ public final class TrialJson {
 
   private static Memorization memorization(JsonNode node) {
     return new Memorization(
-        bits(node, "entropyBits"), bits(node, "netBits"), bits(node, "clippedBits"),
+        bits(node, "entropyBits"),
+        bits(node, "netBits"),
+        bits(node, "clippedBits"),
         bits(node, "netStandardErrorBits"));
   }
 
@@ -167,8 +186,11 @@ public final class TrialJson {
 
   private static GptConfig model(JsonNode node) {
     return new GptConfig(
-        node.required("layers").asInt(), node.required("width").asInt(), node.required("heads").asInt(),
-        node.required("vocabularySize").asInt(), node.required("contextLength").asInt(),
+        node.required("layers").asInt(),
+        node.required("width").asInt(),
+        node.required("heads").asInt(),
+        node.required("vocabularySize").asInt(),
+        node.required("contextLength").asInt(),
         node.required("tiedHead").asBoolean());
   }
 
@@ -206,7 +228,8 @@ public final class TrialJson {
         node.required("steps").asLong(),
         node.required("batchSize").asInt(),
         new LearningRateSchedule(
-            schedule.required("peak").asDouble(), schedule.required("warmup").asDouble(),
+            schedule.required("peak").asDouble(),
+            schedule.required("warmup").asDouble(),
             schedule.required("flat").asDouble(),
             LearningRateSchedule.Decay.valueOf(schedule.required("decay").asString())),
         node.required("beta1").asDouble(),

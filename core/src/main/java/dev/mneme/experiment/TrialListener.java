@@ -1,8 +1,8 @@
 package dev.mneme.experiment;
 
-/// Hears about trials while they run. [LocalExecutor] makes one call at a time, from whatever thread
-/// runs the trial; calls for one trial come in their order. An exception from a listener ends the run
-/// of the executor that made the call.
+/// Hears about trials while they run. [LocalExecutor] makes one call at a time, from whatever
+/// thread runs the trial; calls for one trial come in their order. An exception from a listener
+/// ends the run of the executor that made the call.
 public interface TrialListener {
   /// Hears nothing.
   TrialListener NONE = new TrialListener() {};

@@ -6,6 +6,11 @@ package dev.mneme.experiment;
 /// @param step optimizer steps done
 /// @param steps all steps of the trial
 /// @param trainedTokens positions trained on so far
-/// @param bitsPerParameter estimate from the code lengths of recent batches; NaN before there is one
+/// @param bitsPerParameter estimate from the code lengths of recent batches; NaN before there is
+///   one
 public record TrialProgress(
-    TrialSpecification specification, long step, long steps, long trainedTokens, double bitsPerParameter) {}
+    TrialSpecification specification,
+    long step,
+    long steps,
+    long trainedTokens,
+    double bitsPerParameter) {}

@@ -22,7 +22,7 @@ public sealed interface TrialResult {
   /// @param fresh the same measure on fresh data of the same size: the noise floor
   /// @param untrained the same measure on the training set before the first step
   /// @param ceiling most bits that any model can save on this training set, see
-  ///     [dev.mneme.measure.Ceiling]
+  ///   [dev.mneme.measure.Ceiling]
   /// @param curve training-set scores along the way; the last one is at the last step
   record Finished(
       TrialSpecification specification,
@@ -48,7 +48,8 @@ public sealed interface TrialResult {
   ///
   /// @param step where
   /// @param reason in words
-  record Diverged(TrialSpecification specification, String id, Provenance provenance, long step, String reason)
+  record Diverged(
+      TrialSpecification specification, String id, Provenance provenance, long step, String reason)
       implements TrialResult {}
 
   /// Could not be done.

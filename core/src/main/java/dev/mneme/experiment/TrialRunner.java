@@ -12,7 +12,8 @@ public interface TrialRunner {
   /// @param listener hears of progress only; start and end are the executor's to tell
   /// @param stop asked between steps; once true the trial is given up
   /// @return the result, also where the trial diverged or failed; empty where it was given up
-  Optional<TrialResult> run(TrialSpecification specification, TrialListener listener, BooleanSupplier stop);
+  Optional<TrialResult> run(
+      TrialSpecification specification, TrialListener listener, BooleanSupplier stop);
 
   /// Trains on random tokens with an engine.
   static TrialRunner on(Engine engine) {

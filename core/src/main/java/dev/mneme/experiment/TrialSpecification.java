@@ -13,7 +13,8 @@ import dev.mneme.training.TrainingPlan;
 public record TrialSpecification(GptConfig model, int sequences, TrainingPlan plan, long seed) {
   public TrialSpecification {
     if (sequences < 1) {
-      throw new IllegalArgumentException("a trial needs at least 1 sequence, but was given " + sequences);
+      throw new IllegalArgumentException(
+          "a trial needs at least 1 sequence, but was given " + sequences);
     }
   }
 }

@@ -29,12 +29,23 @@ public record GptConfig(
     range(problems, "layers", layers, 1, 256, "The paper's shapes have 1 to 8 layers.");
     range(problems, "width", width, 1, 16_384, "The paper's shapes are 32 to 256 wide.");
     range(problems, "heads", heads, 1, 16_384, "One head for every 64 of width is usual.");
-    range(problems, "vocabulary", vocabularySize, 2, 1 << 20,
+    range(
+        problems,
+        "vocabulary",
+        vocabularySize,
+        2,
+        1 << 20,
         "A vocabulary of 1 carries no information; the paper uses 2048.");
     range(problems, "sequence length", contextLength, 1, 1 << 16, "The paper uses 64.");
     if (heads >= 1 && width >= 1 && width % heads != 0) {
-      problems.add(new Problem("heads", heads + " with width " + width, "a divisor of the width",
-          "Choose heads so that width / heads is a whole number, such as --heads " + usualHeads(width) + "."));
+      problems.add(
+          new Problem(
+              "heads",
+              heads + " with width " + width,
+              "a divisor of the width",
+              "Choose heads so that width / heads is a whole number, such as --heads "
+                  + usualHeads(width)
+                  + "."));
     }
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException(problems);

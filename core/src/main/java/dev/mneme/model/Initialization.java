@@ -13,16 +13,21 @@ public record Initialization(double embeddingDeviation, double weightDeviation) 
   public static final Initialization GPT2 = new Initialization(0.02, 0.02);
 
   public Initialization {
-    if (!(embeddingDeviation >= 0) || !(weightDeviation >= 0)
-        || Double.isInfinite(embeddingDeviation) || Double.isInfinite(weightDeviation)) {
+    if (!(embeddingDeviation >= 0)
+        || !(weightDeviation >= 0)
+        || Double.isInfinite(embeddingDeviation)
+        || Double.isInfinite(weightDeviation)) {
       throw new IllegalArgumentException(
-          "standard deviations must be finite and at least 0, but were " + embeddingDeviation + " and "
+          "standard deviations must be finite and at least 0, but were "
+              + embeddingDeviation
+              + " and "
               + weightDeviation);
     }
   }
 
-  /// Draws a parameter vector in the order of [ParameterLayout]. Every value is rounded to `float`, so that
-  /// engines of either precision start from the same point. Tensor `i` uses stream (seed, "initialization", i).
+  /// Draws a parameter vector in the order of [ParameterLayout]. Every value is rounded to `float`,
+  /// so that engines of either precision start from the same point. Tensor `i` uses stream (seed,
+  /// "initialization", i).
   public double[] draw(ParameterLayout layout, Seed seed) {
     double[] values = new double[layout.size()];
     int index = 0;

@@ -17,7 +17,11 @@ public record Seed(long value) {
   public Seed derive(String purpose, long index) {
     byte[] name = purpose.getBytes(StandardCharsets.UTF_8);
     byte[] message =
-        ByteBuffer.allocate(2 * Long.BYTES + name.length).putLong(value).putLong(index).put(name).array();
+        ByteBuffer.allocate(2 * Long.BYTES + name.length)
+            .putLong(value)
+            .putLong(index)
+            .put(name)
+            .array();
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(message);
       return new Seed(ByteBuffer.wrap(digest).getLong());

@@ -16,11 +16,15 @@ public record LearningRateSchedule(double peak, double warmup, double flat, Deca
 
   public LearningRateSchedule {
     if (!(peak > 0 && peak < Double.POSITIVE_INFINITY)) {
-      throw new IllegalArgumentException("peak learning rate must be finite and above 0, but was " + peak);
+      throw new IllegalArgumentException(
+          "peak learning rate must be finite and above 0, but was " + peak);
     }
     if (!(warmup >= 0 && warmup < 1 && flat >= 0 && warmup + flat <= 1)) {
       throw new IllegalArgumentException(
-          "warm-up and flat shares must be at least 0 and add up to at most 1, but were " + warmup + " and " + flat);
+          "warm-up and flat shares must be at least 0 and add up to at most 1, but were "
+              + warmup
+              + " and "
+              + flat);
     }
   }
 
@@ -33,7 +37,8 @@ public record LearningRateSchedule(double peak, double warmup, double flat, Deca
     if (progress < warmup) {
       return peak * progress / warmup;
     }
-    double decayed = warmup + flat < 1 ? Math.max(0, (progress - warmup - flat) / (1 - warmup - flat)) : 0;
+    double decayed =
+        warmup + flat < 1 ? Math.max(0, (progress - warmup - flat) / (1 - warmup - flat)) : 0;
     return switch (decay) {
       case LINEAR -> peak * (1 - decayed);
       case COSINE -> peak * 0.5 * (1 + StrictMath.cos(StrictMath.PI * decayed));

@@ -21,7 +21,8 @@ public final class Scoring {
 
   /// The code length of every sequence, in order.
   ///
-  /// @param batchSize sequences given to the model at a time, at least 1; does not change the result
+  /// @param batchSize sequences given to the model at a time, at least 1; does not change the
+  ///   result
   /// @throws dev.mneme.engine.NonFiniteException where a logit is not finite
   public static CodeLengths codeLengths(TrainableModel model, TokenDataset data, int batchSize) {
     if (batchSize < 1) {

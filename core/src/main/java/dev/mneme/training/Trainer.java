@@ -28,14 +28,13 @@ public final class Trainer {
   /// A model at its starting values.
   public TrainableModel initialModel(TrainingTask task) {
     ParameterLayout layout = ParameterLayout.of(task.config());
-    return engine.create(
-        task.config(), task.plan().initialization().draw(layout, task.seed()));
+    return engine.create(task.config(), task.plan().initialization().draw(layout, task.seed()));
   }
 
   /// A model as it stood at the checkpoint.
   ///
   /// @throws dev.mneme.model.InvalidConfigurationException where the checkpoint comes from another
-  ///     engine, model, plan, seed or data
+  ///   engine, model, plan, seed or data
   public TrainableModel restoredModel(TrainingTask task, TrainingCheckpoint checkpoint) {
     checkpoint.requireMatch(engine.identity(), task);
     TrainableModel model = engine.create(task.config(), checkpoint.state().parameters());

@@ -63,8 +63,7 @@ public record TrainingCheckpoint(
   private static void differ(
       List<Problem> problems, String field, Object given, Object stored, String hint) {
     if (!given.equals(stored)) {
-      problems.add(
-          new Problem(field, given.toString(), stored + " as in the checkpoint", hint));
+      problems.add(new Problem(field, given.toString(), stored + " as in the checkpoint", hint));
     }
   }
 }

@@ -89,7 +89,8 @@ public final class TrainingCheckpointFiles {
       requireSinglePrecision(state);
     }
     List<TensorData> weights = tensors("", layout, state.parameters());
-    List<TensorData> moments = new ArrayList<>(tensors("first_moment.", layout, state.firstMoment()));
+    List<TensorData> moments =
+        new ArrayList<>(tensors("first_moment.", layout, state.firstMoment()));
     moments.addAll(tensors("second_moment.", layout, state.secondMoment()));
     Description description =
         new Description(
@@ -118,8 +119,8 @@ public final class TrainingCheckpointFiles {
         });
   }
 
-  /// Reads a checkpoint. Whether it fits the task at hand is for
-  /// [TrainingCheckpoint#requireMatch] to say.
+  /// Reads a checkpoint. Whether it fits the task at hand is for [TrainingCheckpoint#requireMatch]
+  /// to say.
   ///
   /// @throws CorruptCheckpointException where a file is missing, truncated or altered
   /// @throws IOException where a file cannot be read
@@ -129,8 +130,7 @@ public final class TrainingCheckpointFiles {
     Path file = folder.resolve(DESCRIPTION_FILE);
     try {
       ParameterLayout layout = ParameterLayout.of(description.config());
-      String type =
-          description.engine().precision().equals(DOUBLE_PRECISION) ? "F64" : "F32";
+      String type = description.engine().precision().equals(DOUBLE_PRECISION) ? "F64" : "F32";
       Path weightsFile = folder.resolve(WEIGHTS_FILE);
       Path optimizerFile = folder.resolve(OPTIMIZER_FILE);
       try (SafetensorsFile weights = SafetensorsFile.open(weightsFile);
@@ -180,12 +180,12 @@ public final class TrainingCheckpointFiles {
   }
 
   private static void requireSinglePrecision(ModelState state) {
-    for (double[] values :
-        List.of(state.parameters(), state.firstMoment(), state.secondMoment())) {
+    for (double[] values : List.of(state.parameters(), state.firstMoment(), state.secondMoment())) {
       for (double value : values) {
         if ((float) value != value) {
           throw new IllegalArgumentException(
-              value + " is not a finite single-precision number, as the engine's precision promises");
+              value
+                  + " is not a finite single-precision number, as the engine's precision promises");
         }
       }
     }
@@ -193,7 +193,8 @@ public final class TrainingCheckpointFiles {
 
   private static List<TensorData> tensors(String prefix, ParameterLayout layout, double[] values) {
     return layout.tensors().stream()
-        .map(tensor -> new TensorData(prefix + tensor.name(), tensor.shape(), values, tensor.offset()))
+        .map(tensor ->
+            new TensorData(prefix + tensor.name(), tensor.shape(), values, tensor.offset()))
         .toList();
   }
 

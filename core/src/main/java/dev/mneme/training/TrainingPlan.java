@@ -14,7 +14,7 @@ import dev.mneme.model.Initialization;
 /// @param weightDecay AdamW's λ; 0 in capacity runs
 /// @param initialization starting values
 /// @param curvePoints how many times the whole training set is scored along the way (evenly spaced
-///     on a logarithmic axis of steps), the end included; at least 1
+///   on a logarithmic axis of steps), the end included; at least 1
 public record TrainingPlan(
     long steps,
     int batchSize,
@@ -29,10 +29,20 @@ public record TrainingPlan(
   public TrainingPlan {
     if (steps < 1 || batchSize < 1 || curvePoints < 1) {
       throw new IllegalArgumentException(
-          "steps, batch size and curve points must be at least 1, but were " + steps + ", " + batchSize
-              + " and " + curvePoints);
+          "steps, batch size and curve points must be at least 1, but were "
+              + steps
+              + ", "
+              + batchSize
+              + " and "
+              + curvePoints);
     }
-    new AdamWStep(1, schedule.peak(), beta1, beta2, epsilon, weightDecay); // refuses bad settings now, not at step 1
+    new AdamWStep(
+        1,
+        schedule.peak(),
+        beta1,
+        beta2,
+        epsilon,
+        weightDecay); // refuses bad settings now, not at step 1
   }
 
   /// The settings of one step.
@@ -45,13 +55,28 @@ public record TrainingPlan(
   /// The same plan with another number of steps.
   public TrainingPlan withSteps(long otherSteps) {
     return new TrainingPlan(
-        otherSteps, batchSize, schedule, beta1, beta2, epsilon, weightDecay, initialization, curvePoints);
+        otherSteps,
+        batchSize,
+        schedule,
+        beta1,
+        beta2,
+        epsilon,
+        weightDecay,
+        initialization,
+        curvePoints);
   }
 
   /// The same plan with another peak learning rate.
   public TrainingPlan withPeakLearningRate(double peak) {
     return new TrainingPlan(
-        steps, batchSize, new LearningRateSchedule(peak, schedule.warmup(), schedule.flat(), schedule.decay()),
-        beta1, beta2, epsilon, weightDecay, initialization, curvePoints);
+        steps,
+        batchSize,
+        new LearningRateSchedule(peak, schedule.warmup(), schedule.flat(), schedule.decay()),
+        beta1,
+        beta2,
+        epsilon,
+        weightDecay,
+        initialization,
+        curvePoints);
   }
 }

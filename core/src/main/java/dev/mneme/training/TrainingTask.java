@@ -12,7 +12,7 @@ import java.util.List;
 ///
 /// @param config the model's shape
 /// @param data the training set: at least 1 sequence, over the model's vocabulary, none longer than
-///     its context
+///   its context
 /// @param plan how to train
 /// @param seed sets initialization and order
 public record TrainingTask(GptConfig config, TokenDataset data, TrainingPlan plan, Seed seed) {

@@ -4,7 +4,7 @@ package dev.mneme.unit;
 /// place where natural-logarithm units (nats) become bits.
 ///
 /// @param value the amount in bits; negative amounts are meaningful (a confidently wrong model
-///     remembers less than nothing), non-finite ones are refused
+///   remembers less than nothing), non-finite ones are refused
 public record Bits(double value) implements Comparable<Bits> {
   /// Bits in one nat, `1 / ln 2`.
   public static final double PER_NAT = 1 / StrictMath.log(2);
@@ -28,7 +28,8 @@ public record Bits(double value) implements Comparable<Bits> {
   /// @param outcomes at least 1
   public static Bits toChoose(double outcomes) {
     if (!(outcomes >= 1)) {
-      throw new IllegalArgumentException("a choice needs at least 1 outcome, but was given " + outcomes);
+      throw new IllegalArgumentException(
+          "a choice needs at least 1 outcome, but was given " + outcomes);
     }
     return ofNats(StrictMath.log(outcomes));
   }

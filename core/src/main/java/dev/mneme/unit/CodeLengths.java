@@ -2,8 +2,8 @@ package dev.mneme.unit;
 
 import java.util.Arrays;
 
-/// The code length of every sequence of a data set under one model:
-/// `CL(x|θ) = Σ_t −log2 p(x_t | x_<t, θ)` (Morris et al., arXiv 2505.24832, section 2), in bits.
+/// The code length of every sequence of a data set under one model: `CL(x|θ) = Σ_t −log2 p(x_t |
+/// x_<t, θ)` (Morris et al., arXiv 2505.24832, section 2), in bits.
 public final class CodeLengths {
   private final double[] bits;
 
@@ -40,7 +40,8 @@ public final class CodeLengths {
     double compensation = 0;
     for (double value : bits) {
       double next = sum + value;
-      compensation += Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum;
+      compensation +=
+          Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum;
       sum = next;
     }
     return new Bits(sum + compensation);

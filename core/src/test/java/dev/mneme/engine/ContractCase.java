@@ -42,7 +42,14 @@ public record ContractCase(GptConfig config, int sequenceLength, int batch, bool
   }
 
   private static ContractCase of(
-      int layers, int width, int heads, int vocabulary, int context, boolean tied, int length, int batch) {
+      int layers,
+      int width,
+      int heads,
+      int vocabulary,
+      int context,
+      boolean tied,
+      int length,
+      int batch) {
     return new ContractCase(
         new GptConfig(layers, width, heads, vocabulary, context, tied), length, batch, false);
   }
@@ -101,9 +108,20 @@ public record ContractCase(GptConfig config, int sequenceLength, int batch, bool
 
   @Override
   public String toString() {
-    return config.layers() + " layers, width " + config.width() + ", heads " + config.heads()
-        + ", V " + config.vocabularySize() + ", " + sequenceLength + " of " + config.contextLength()
-        + " positions, batch " + batch + (config.tiedHead() ? ", tied" : ", untied")
+    return config.layers()
+        + " layers, width "
+        + config.width()
+        + ", heads "
+        + config.heads()
+        + ", V "
+        + config.vocabularySize()
+        + ", "
+        + sequenceLength
+        + " of "
+        + config.contextLength()
+        + " positions, batch "
+        + batch
+        + (config.tiedHead() ? ", tied" : ", untied")
         + (saturated ? ", saturated" : "");
   }
 }

@@ -25,8 +25,9 @@ final class EngineComparison {
     TokenBatch batch = example.tokens();
     double[] expected = model(reference).logits(batch);
     double[] actual = model(tested).logits(batch);
-    assertThat(actual).hasSameSizeAs(expected).hasSize(
-        example.batch() * example.sequenceLength() * example.config().vocabularySize());
+    assertThat(actual)
+        .hasSameSizeAs(expected)
+        .hasSize(example.batch() * example.sequenceLength() * example.config().vocabularySize());
     assertThat(largestDifference(actual, expected, 0, expected.length))
         .as("relative difference of logits, %s", example)
         .isLessThanOrEqualTo(tolerances.logits());
@@ -60,8 +61,11 @@ final class EngineComparison {
       assertTensor(tensor.name(), a, b, 0);
       if (tensor.name().endsWith("c_attn.weight")) {
         for (int third = 0; third < 3; third++) {
-          assertTensor(tensor.name() + "[" + "qkv".charAt(third) + "]",
-              part(tensor, actual, third, 3), part(tensor, expected, third, 3), 1e-2 * norm(b));
+          assertTensor(
+              tensor.name() + "[" + "qkv".charAt(third) + "]",
+              part(tensor, actual, third, 3),
+              part(tensor, expected, third, 3),
+              1e-2 * norm(b));
         }
       }
     }
@@ -88,14 +92,18 @@ final class EngineComparison {
     for (int number = 1; number <= 10; number++) {
       TokenBatch batch = new TokenBatch(example.data(), indices(number));
       AdamWStep step = new AdamWStep(number, 0.01 / number, 0.9, 0.99, 1e-3, 0.1);
-      assertCodeLength("step " + number, actual.trainStep(batch, step).value(),
-          expected.trainStep(batch, step).value(), example.batch());
+      assertCodeLength(
+          "step " + number,
+          actual.trainStep(batch, step).value(),
+          expected.trainStep(batch, step).value(),
+          example.batch());
     }
     ModelState a = actual.state();
     ModelState b = expected.state();
     double[] start = example.parameters();
     for (ParameterLayout.Tensor tensor : example.layout().tensors()) {
-      assertTrained(tensor, "change", difference(a.parameters(), start), difference(b.parameters(), start));
+      assertTrained(
+          tensor, "change", difference(a.parameters(), start), difference(b.parameters(), start));
       assertTrained(tensor, "first moment", a.firstMoment(), b.firstMoment());
       assertTrained(tensor, "second moment", a.secondMoment(), b.secondMoment());
     }
@@ -106,7 +114,8 @@ final class EngineComparison {
     double[] a = part(tensor, actual, 0, 1);
     double[] b = part(tensor, expected, 0, 1);
     assertThat(norm(difference(a, b)) / norm(b))
-        .as("relative norm of the difference of the %s of %s after ten steps, %s",
+        .as(
+            "relative norm of the difference of the %s of %s after ten steps, %s",
             what, tensor.name(), example)
         .isLessThanOrEqualTo(tolerances.training());
   }
@@ -126,12 +135,14 @@ final class EngineComparison {
   private void assertCodeLength(String what, double actual, double expected, int sequences) {
     double scale = Math.max(expected, (double) sequences * example.sequenceLength());
     assertThat(Math.abs(actual - expected) / scale)
-        .as("relative difference of the code length of %s: %s instead of %s, %s",
+        .as(
+            "relative difference of the code length of %s: %s instead of %s, %s",
             what, actual, expected, example)
         .isLessThanOrEqualTo(tolerances.codeLength());
   }
 
-  /// Columns `[index, index + 1) · columns / parts` of a matrix, or all of a tensor where parts is 1.
+  /// Columns `[index, index + 1) · columns / parts` of a matrix, or all of a tensor where parts is
+  /// 1.
   private static double[] part(
       ParameterLayout.Tensor tensor, double[] values, int index, int parts) {
     int columns = Math.max(1, tensor.columns());

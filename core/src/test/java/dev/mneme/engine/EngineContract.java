@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What every engine must do. A subclass for each engine names the engine and how far it may lie from the
-/// reference; everything that is promised bit for bit is tested bit for bit.
+/// What every engine must do. A subclass for each engine names the engine and how far it may lie
+/// from the reference; everything that is promised bit for bit is tested bit for bit.
 ///
 /// Methods are public because a subclass in another package inherits them across a module whose
 /// packages the test runner does not open.
@@ -80,77 +80,159 @@ public abstract class EngineContract {
     ContractCase example = ContractCase.representative();
     for (ParameterLayout.Tensor tensor : example.layout().tensors()) {
       assertNoticed(
-          "without " + tensor.name(), Mutants.without(reference, tensor.name()), EngineComparison::logits);
+          "without " + tensor.name(),
+          Mutants.without(reference, tensor.name()),
+          EngineComparison::logits);
     }
-    assertNoticed("unscaled scores", Mutants.withoutScoreScale(reference), EngineComparison::logits);
+    assertNoticed(
+        "unscaled scores", Mutants.withoutScoreScale(reference), EngineComparison::logits);
     SlightlyWrongReference.engines()
         .forEach((name, wrong) -> assertNoticed(name, wrong, EngineComparison::logits));
-    assertNoticed("one logit", Mutants.logits(reference, logits -> {
-      logits[17] += 1e-3 * largest(logits);
-      return logits;
-    }), EngineComparison::logits);
-    assertNoticed("NaN", Mutants.logits(reference, logits -> {
-      logits[17] = Double.NaN;
-      return logits;
-    }), EngineComparison::logits);
+    assertNoticed(
+        "one logit",
+        Mutants.logits(
+            reference,
+            logits -> {
+              logits[17] += 1e-3 * largest(logits);
+              return logits;
+            }),
+        EngineComparison::logits);
+    assertNoticed(
+        "NaN",
+        Mutants.logits(
+            reference,
+            logits -> {
+              logits[17] = Double.NaN;
+              return logits;
+            }),
+        EngineComparison::logits);
   }
 
   @Test
   public void codeLengthTolerancesNoticeWrongNetworks() {
     SlightlyWrongReference.engines()
         .forEach((name, wrong) -> assertNoticed(name, wrong, EngineComparison::codeLengths));
-    assertNoticed("one sequence", Mutants.codeLengths(reference, bits -> {
-      bits[1] *= 1.001;
-      return bits;
-    }), EngineComparison::codeLengths);
+    assertNoticed(
+        "one sequence",
+        Mutants.codeLengths(
+            reference,
+            bits -> {
+              bits[1] *= 1.001;
+              return bits;
+            }),
+        EngineComparison::codeLengths);
   }
 
   @Test
   public void gradientTolerancesNoticeWrongNetworks() {
     ContractCase example = ContractCase.representative();
     for (ParameterLayout.Tensor tensor : example.layout().tensors()) {
-      assertNoticed("without " + tensor.name(), Mutants.without(reference, tensor.name()),
+      assertNoticed(
+          "without " + tensor.name(),
+          Mutants.without(reference, tensor.name()),
           EngineComparison::gradient);
-      assertNoticed("largest entry of the gradient of " + tensor.name(),
-          Mutants.gradient(reference, gradient -> {
-            int largest = byMagnitude(tensor, gradient, 1);
-            gradient[largest] *= 1.01;
-            return gradient;
-          }), EngineComparison::gradient);
-      assertNoticed("middling entry of the gradient of " + tensor.name(),
-          Mutants.gradient(reference, gradient -> {
-            gradient[byMagnitude(tensor, gradient, 0.5)] = 0;
-            return gradient;
-          }), EngineComparison::gradient);
+      assertNoticed(
+          "largest entry of the gradient of " + tensor.name(),
+          Mutants.gradient(
+              reference,
+              gradient -> {
+                int largest = byMagnitude(tensor, gradient, 1);
+                gradient[largest] *= 1.01;
+                return gradient;
+              }),
+          EngineComparison::gradient);
+      assertNoticed(
+          "middling entry of the gradient of " + tensor.name(),
+          Mutants.gradient(
+              reference,
+              gradient -> {
+                gradient[byMagnitude(tensor, gradient, 0.5)] = 0;
+                return gradient;
+              }),
+          EngineComparison::gradient);
     }
-    assertNoticed("unscaled scores", Mutants.withoutScoreScale(reference), EngineComparison::gradient);
+    assertNoticed(
+        "unscaled scores", Mutants.withoutScoreScale(reference), EngineComparison::gradient);
     SlightlyWrongReference.engines()
         .forEach((name, wrong) -> assertNoticed(name, wrong, EngineComparison::gradient));
   }
 
   @Test
   public void trainingTolerancesNoticeWrongOptimizers() {
-    assertNoticed("no bias correction", Mutants.steps(reference, s ->
-        new AdamWStep(s.number() + 100_000, s.learningRate(), s.beta1(), s.beta2(), s.epsilon(),
-            s.weightDecay())), EngineComparison::training);
-    assertNoticed("step counted from 2", Mutants.steps(reference, s ->
-        new AdamWStep(s.number() + 1, s.learningRate(), s.beta1(), s.beta2(), s.epsilon(),
-            s.weightDecay())), EngineComparison::training);
-    assertNoticed("no weight decay", Mutants.steps(reference, s ->
-        new AdamWStep(s.number(), s.learningRate(), s.beta1(), s.beta2(), s.epsilon(), 0)),
+    assertNoticed(
+        "no bias correction",
+        Mutants.steps(
+            reference,
+            s ->
+                new AdamWStep(
+                    s.number() + 100_000,
+                    s.learningRate(),
+                    s.beta1(),
+                    s.beta2(),
+                    s.epsilon(),
+                    s.weightDecay())),
         EngineComparison::training);
-    assertNoticed("epsilon", Mutants.steps(reference, s ->
-        new AdamWStep(s.number(), s.learningRate(), s.beta1(), s.beta2(), 0.9 * s.epsilon(),
-            s.weightDecay())), EngineComparison::training);
-    assertNoticed("beta 2", Mutants.steps(reference, s ->
-        new AdamWStep(s.number(), s.learningRate(), s.beta1(), 0.98, s.epsilon(), s.weightDecay())),
+    assertNoticed(
+        "step counted from 2",
+        Mutants.steps(
+            reference,
+            s ->
+                new AdamWStep(
+                    s.number() + 1,
+                    s.learningRate(),
+                    s.beta1(),
+                    s.beta2(),
+                    s.epsilon(),
+                    s.weightDecay())),
         EngineComparison::training);
-    assertNoticed("beta 1", Mutants.steps(reference, s ->
-        new AdamWStep(s.number(), s.learningRate(), 0.89, s.beta2(), s.epsilon(), s.weightDecay())),
+    assertNoticed(
+        "no weight decay",
+        Mutants.steps(
+            reference,
+            s -> new AdamWStep(s.number(), s.learningRate(), s.beta1(), s.beta2(), s.epsilon(), 0)),
         EngineComparison::training);
-    assertNoticed("learning rate", Mutants.steps(reference, s ->
-        new AdamWStep(s.number(), 1.02 * s.learningRate(), s.beta1(), s.beta2(), s.epsilon(),
-            s.weightDecay())), EngineComparison::training);
+    assertNoticed(
+        "epsilon",
+        Mutants.steps(
+            reference,
+            s ->
+                new AdamWStep(
+                    s.number(),
+                    s.learningRate(),
+                    s.beta1(),
+                    s.beta2(),
+                    0.9 * s.epsilon(),
+                    s.weightDecay())),
+        EngineComparison::training);
+    assertNoticed(
+        "beta 2",
+        Mutants.steps(
+            reference,
+            s ->
+                new AdamWStep(
+                    s.number(), s.learningRate(), s.beta1(), 0.98, s.epsilon(), s.weightDecay())),
+        EngineComparison::training);
+    assertNoticed(
+        "beta 1",
+        Mutants.steps(
+            reference,
+            s ->
+                new AdamWStep(
+                    s.number(), s.learningRate(), 0.89, s.beta2(), s.epsilon(), s.weightDecay())),
+        EngineComparison::training);
+    assertNoticed(
+        "learning rate",
+        Mutants.steps(
+            reference,
+            s ->
+                new AdamWStep(
+                    s.number(),
+                    1.02 * s.learningRate(),
+                    s.beta1(),
+                    s.beta2(),
+                    s.epsilon(),
+                    s.weightDecay())),
+        EngineComparison::training);
   }
 
   private void assertNoticed(String mistake, Engine wrong, Consumer<EngineComparison> check) {
@@ -185,8 +267,9 @@ public abstract class EngineContract {
           .isEqualTo(Arrays.copyOf(alone, rows * vocabulary));
       if (changed + 1 < length) { // and the next row does see the change
         int next = rows * vocabulary;
-        assertThat(Arrays.copyOfRange(
-                together, length * vocabulary + next, length * vocabulary + next + vocabulary))
+        assertThat(
+                Arrays.copyOfRange(
+                    together, length * vocabulary + next, length * vocabulary + next + vocabulary))
             .isNotEqualTo(Arrays.copyOfRange(alone, next, next + vocabulary));
       }
     }
@@ -199,7 +282,8 @@ public abstract class EngineContract {
     int vocabulary = example.config().vocabularySize();
     TrainableModel model = model(example);
     int[] beginning = Arrays.copyOf(example.data().sequence(1), shorter);
-    double[] ofShorter = model.logits(TokenBatch.all(TokenDataset.of(vocabulary, shorter, beginning)));
+    double[] ofShorter =
+        model.logits(TokenBatch.all(TokenDataset.of(vocabulary, shorter, beginning)));
     double[] ofLonger = model.logits(new TokenBatch(example.data(), new int[] {1}));
     assertThat(ofShorter).isEqualTo(Arrays.copyOf(ofLonger, shorter * vocabulary));
   }
@@ -404,8 +488,7 @@ public abstract class EngineContract {
     TrainableModel model = engine().create(config, parameters);
     TokenBatch batch = TokenBatch.all(TokenDataset.of(37, 4, new int[] {1, 2, 3, 4, 0, 0, 0, 0}));
     CodeLengths lengths = model.codeLengths(batch);
-    assertThat(lengths.bits(0)).isCloseTo(
-        4 * 1000 / Math.log(2), within(1e-9));
+    assertThat(lengths.bits(0)).isCloseTo(4 * 1000 / Math.log(2), within(1e-9));
     assertThat(lengths.bits(1)).isZero();
     assertThat(Arrays.stream(model.gradient(batch).values()).allMatch(Double::isFinite)).isTrue();
   }
@@ -420,10 +503,14 @@ public abstract class EngineContract {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> model.restore(ModelState.initial(new double[size + 1])));
     int vocabulary = example.config().vocabularySize();
-    TokenBatch tooLong = TokenBatch.all(
-        TokenDataset.of(vocabulary, example.config().contextLength() + 1,
-            new int[example.config().contextLength() + 1]));
-    TokenBatch outside = TokenBatch.all(TokenDataset.of(vocabulary + 1, 2, new int[] {0, vocabulary}));
+    TokenBatch tooLong =
+        TokenBatch.all(
+            TokenDataset.of(
+                vocabulary,
+                example.config().contextLength() + 1,
+                new int[example.config().contextLength() + 1]));
+    TokenBatch outside =
+        TokenBatch.all(TokenDataset.of(vocabulary + 1, 2, new int[] {0, vocabulary}));
     for (TokenBatch batch : List.of(tooLong, outside)) {
       assertThatIllegalArgumentException().isThrownBy(() -> model.logits(batch));
       assertThatIllegalArgumentException().isThrownBy(() -> model.codeLengths(batch));
@@ -433,7 +520,8 @@ public abstract class EngineContract {
     TokenBatch larger = TokenBatch.all(TokenDataset.of(vocabulary + 1, 2, new int[] {0, 1}));
     TokenBatch same = TokenBatch.all(TokenDataset.of(vocabulary, 2, new int[] {0, 1}));
     assertThat(model.logits(larger))
-        .as("a data set of a larger vocabulary whose tokens all fit").isEqualTo(model.logits(same));
+        .as("a data set of a larger vocabulary whose tokens all fit")
+        .isEqualTo(model.logits(same));
   }
 
   @Test

@@ -18,10 +18,12 @@ class CalibratorTest {
   @Test
   void aNumberOfStepsIsTakenAsItIsWithoutMeasuring() {
     Calibration calibration =
-        new Calibrator(new ReferenceEngine(), 2).calibrate(List.of(TASK), new Budget.Steps(123), () -> false);
+        new Calibrator(new ReferenceEngine(), 2)
+            .calibrate(List.of(TASK), new Budget.Steps(123), () -> false);
 
     assertThat(calibration.models()).isEmpty();
-    assertThat(calibration.tasks()).containsExactly(new CapacityTask(TASK.model(), TASK.plan().withSteps(123)));
+    assertThat(calibration.tasks())
+        .containsExactly(new CapacityTask(TASK.model(), TASK.plan().withSteps(123)));
   }
 
   @Test
@@ -49,14 +51,17 @@ class CalibratorTest {
 
     Calibration calibration =
         new Calibrator(new ReferenceEngine(), 2)
-            .calibrate(List.of(TASK, smaller), new Budget.WallTime(Duration.ofSeconds(4)), () -> false);
+            .calibrate(
+                List.of(TASK, smaller), new Budget.WallTime(Duration.ofSeconds(4)), () -> false);
 
-    assertThat(calibration.models()).hasSize(2).allSatisfy(
-        model -> {
+    assertThat(calibration.models())
+        .hasSize(2)
+        .allSatisfy(model -> {
           assertThat(model.tokensPerSecond()).isPositive();
           assertThat(model.share()).isBetween(Duration.ofMillis(1), Duration.ofSeconds(2));
         });
-    assertThat(calibration.models().getFirst().share()).isEqualTo(calibration.models().getLast().share());
+    assertThat(calibration.models().getFirst().share())
+        .isEqualTo(calibration.models().getLast().share());
     assertThat(calibration.tasks().getLast().plan().training().steps())
         .isEqualTo(calibration.models().getLast().steps())
         .isGreaterThan(calibration.tasks().getFirst().plan().training().steps());

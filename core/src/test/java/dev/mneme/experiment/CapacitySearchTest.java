@@ -19,7 +19,8 @@ import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 
-/// The search is tested against made-up models of how memorization depends on size, rate, steps and seed.
+/// The search is tested against made-up models of how memorization depends on size, rate, steps and
+/// seed.
 class CapacitySearchTest {
   private static final double RATE = FakeTrials.TRAINING.schedule().peak();
   private static final double PREDICTED = PredictedSize.of(FakeTrials.MODEL);
@@ -36,14 +37,19 @@ class CapacitySearchTest {
 
   private static CapacityReport search(CapacityPlan plan, Executor executor) {
     CapacityTask task = new CapacityTask(FakeTrials.MODEL, plan);
-    return new CapacityStudy(executor).run(List.of(task), StudyListener.NONE, () -> false).reports().getFirst();
+    return new CapacityStudy(executor)
+        .run(List.of(task), StudyListener.NONE, () -> false)
+        .reports()
+        .getFirst();
   }
 
-  private static CapacityReport search(CapacityPlan plan, Function<TrialSpecification, TrialResult> answers) {
+  private static CapacityReport search(
+      CapacityPlan plan, Function<TrialSpecification, TrialResult> answers) {
     return search(plan, new Executor(answers));
   }
 
-  private static Function<TrialSpecification, TrialResult> net(ToDoubleFunction<TrialSpecification> net) {
+  private static Function<TrialSpecification, TrialResult> net(
+      ToDoubleFunction<TrialSpecification> net) {
     return trial -> FakeTrials.finished(trial, net.applyAsDouble(trial));
   }
 
@@ -60,8 +66,9 @@ class CapacitySearchTest {
     assertThat(report.convergence().growth()).isZero();
     // 5 sizes with one seed, 2 more seeds and 3 half-step runs at the peak
     assertThat(executor.asked).hasSize(10);
-    assertThat(report.halfSteps()).hasSize(3).allSatisfy(
-        half -> assertThat(half.specification().plan().steps()).isEqualTo(500));
+    assertThat(report.halfSteps())
+        .hasSize(3)
+        .allSatisfy(half -> assertThat(half.specification().plan().steps()).isEqualTo(500));
   }
 
   @Test
@@ -71,7 +78,8 @@ class CapacitySearchTest {
     assertThat(report.plateau().enclosed()).isTrue();
     assertThat(report.peak().orElseThrow().sequences()).isLessThan((int) (PREDICTED / 2));
     assertThat(report.peak().orElseThrow().capacity().mean()).isCloseTo(1000, within(300.0));
-    assertThat(report.points().getFirst().sequences()).isLessThan(report.peak().orElseThrow().sequences());
+    assertThat(report.points().getFirst().sequences())
+        .isLessThan(report.peak().orElseThrow().sequences());
   }
 
   @Test
@@ -101,11 +109,11 @@ class CapacitySearchTest {
     // past the prediction the first rate jams at half the peak; half the rate goes on rising
     Executor executor =
         new Executor(
-            net(
-                trial -> {
-                  boolean jams = trial.sequences() > 1.1 * PREDICTED && trial.plan().schedule().peak() > high;
-                  return (jams ? 0.5 : 1) * tent(trial, 1.4142 * PREDICTED);
-                }));
+            net(trial -> {
+              boolean jams =
+                  trial.sequences() > 1.1 * PREDICTED && trial.plan().schedule().peak() > high;
+              return (jams ? 0.5 : 1) * tent(trial, 1.4142 * PREDICTED);
+            }));
 
     CapacityReport report = search(plan(), executor);
 
@@ -114,10 +122,14 @@ class CapacitySearchTest {
     assertThat(report.points().get(3).learningRate()).isEqualTo(RATE / 2);
     assertThat(report.plateau().enclosed()).isTrue();
     // other seeds and half-step runs use the rate that won
-    assertThat(report.peakTrials()).hasSize(3).allSatisfy(
-        trial -> assertThat(trial.specification().plan().schedule().peak()).isEqualTo(RATE / 2));
-    assertThat(report.halfSteps()).hasSize(3).allSatisfy(
-        trial -> assertThat(trial.specification().plan().schedule().peak()).isEqualTo(RATE / 2));
+    assertThat(report.peakTrials())
+        .hasSize(3)
+        .allSatisfy(trial ->
+            assertThat(trial.specification().plan().schedule().peak()).isEqualTo(RATE / 2));
+    assertThat(report.halfSteps())
+        .hasSize(3)
+        .allSatisfy(trial ->
+            assertThat(trial.specification().plan().schedule().peak()).isEqualTo(RATE / 2));
     // the smaller sizes did not jam and were not retried
     assertThat(executor.asked)
         .filteredOn(trial -> trial.sequences() < 0.9 * PREDICTED)
@@ -127,12 +139,13 @@ class CapacitySearchTest {
   @Test
   void aFallOfLessThanFivePercentIsNotAJam() {
     Executor executor =
-        new Executor(net(trial -> trial.sequences() <= PREDICTED + 1 ? tent(trial, PREDICTED) : 951));
+        new Executor(
+            net(trial -> trial.sequences() <= PREDICTED + 1 ? tent(trial, PREDICTED) : 951));
 
     search(plan(), executor);
 
-    assertThat(executor.asked).allSatisfy(
-        trial -> assertThat(trial.plan().schedule().peak()).isEqualTo(RATE));
+    assertThat(executor.asked)
+        .allSatisfy(trial -> assertThat(trial.plan().schedule().peak()).isEqualTo(RATE));
   }
 
   @Test
@@ -146,8 +159,9 @@ class CapacitySearchTest {
                     : FakeTrials.finished(trial, tent(trial, PREDICTED)));
 
     assertThat(report.reached()).isTrue();
-    assertThat(report.points()).hasSize(5).allSatisfy(
-        point -> assertThat(point.learningRate()).isEqualTo(RATE / 2));
+    assertThat(report.points())
+        .hasSize(5)
+        .allSatisfy(point -> assertThat(point.learningRate()).isEqualTo(RATE / 2));
     assertThat(report.failures()).hasSize(10); // five sizes at the first rate and at its double
   }
 
@@ -155,7 +169,15 @@ class CapacitySearchTest {
   void aRateAtWhichMoreSeedsFinishIsPreferredToOneWithALuckySurvivor() {
     CapacityPlan plan =
         new CapacityPlan(
-            FakeTrials.TRAINING, List.of(0.5, 1.0, 1.5, 2.0), 1.5, 6, List.of(1L, 2L), 2, List.of(0.5), 0, 0.02);
+            FakeTrials.TRAINING,
+            List.of(0.5, 1.0, 1.5, 2.0),
+            1.5,
+            6,
+            List.of(1L, 2L),
+            2,
+            List.of(0.5),
+            0,
+            0.02);
     CapacityReport report =
         search(
             plan,
@@ -163,10 +185,12 @@ class CapacitySearchTest {
                 trial.plan().schedule().peak() == RATE && trial.seed() == 2
                     ? FakeTrials.diverged(trial)
                     : FakeTrials.finished(
-                        trial, tent(trial, PREDICTED) * (trial.plan().schedule().peak() == RATE ? 1.2 : 1)));
+                        trial,
+                        tent(trial, PREDICTED)
+                            * (trial.plan().schedule().peak() == RATE ? 1.2 : 1)));
 
-    assertThat(report.points()).allSatisfy(
-        point -> {
+    assertThat(report.points())
+        .allSatisfy(point -> {
           assertThat(point.learningRate()).isEqualTo(RATE / 2);
           assertThat(point.trials()).hasSize(2);
         });
@@ -214,7 +238,9 @@ class CapacitySearchTest {
   @Test
   void growthBeyondTheToleranceIsNotConverged() {
     CapacityReport report =
-        search(plan(), net(trial -> tent(trial, PREDICTED) * (trial.plan().steps() == 500 ? 0.97 : 1)));
+        search(
+            plan(),
+            net(trial -> tent(trial, PREDICTED) * (trial.plan().steps() == 500 ? 0.97 : 1)));
 
     assertThat(report.plateau().enclosed()).isTrue();
     assertThat(report.convergence().growth()).isCloseTo(1 / 0.97 - 1, within(1e-12));
@@ -229,7 +255,8 @@ class CapacitySearchTest {
             trial ->
                 trial.plan().steps() == 500 && trial.seed() == 2
                     ? FakeTrials.diverged(trial)
-                    : FakeTrials.finished(trial, tent(trial, PREDICTED) * (trial.seed() == 2 ? 9 : 1)));
+                    : FakeTrials.finished(
+                        trial, tent(trial, PREDICTED) * (trial.seed() == 2 ? 9 : 1)));
 
     assertThat(report.convergence().growth()).isZero();
     assertThat(report.halfSteps()).hasSize(2);
@@ -243,7 +270,9 @@ class CapacitySearchTest {
 
     assertThat(report.peak().orElseThrow().sequences()).isEqualTo((int) Math.rint(PREDICTED));
     assertThat(report.peak().orElseThrow().capacity().mean())
-        .isCloseTo(tent(report.peakTrials().getFirst().specification(), PREDICTED) * 2.6 / 3, within(1e-9));
+        .isCloseTo(
+            tent(report.peakTrials().getFirst().specification(), PREDICTED) * 2.6 / 3,
+            within(1e-9));
   }
 
   @Test
@@ -261,7 +290,8 @@ class CapacitySearchTest {
     CapacityReport report =
         new CapacityStudy(new Executor(net(trial -> 100.0 / trial.sequences())))
             .run(List.of(new CapacityTask(wide, plan)), StudyListener.NONE, () -> false)
-            .reports().getFirst();
+            .reports()
+            .getFirst();
 
     assertThat(report.peak().orElseThrow().sequences()).isEqualTo(1);
     assertThat(report.stopReason()).contains("smaller");
@@ -280,8 +310,12 @@ class CapacitySearchTest {
         };
     CapacityReport report =
         new CapacityStudy(new Executor(net(trial -> tent(trial, PREDICTED))))
-            .run(List.of(new CapacityTask(FakeTrials.MODEL, plan())), listener, () -> ended.size() >= 4)
-            .reports().getFirst();
+            .run(
+                List.of(new CapacityTask(FakeTrials.MODEL, plan())),
+                listener,
+                () -> ended.size() >= 4)
+            .reports()
+            .getFirst();
 
     assertThat(report.interrupted()).isTrue();
     assertThat(report.reached()).isFalse();
@@ -291,19 +325,20 @@ class CapacitySearchTest {
 
   @Property(tries = 200)
   void whateverTheNoiseTheSearchEndsAsksNothingTwiceAndForgetsNoOrder(
-      @ForAll @IntRange(min = 0, max = 1_000_000) int noise, @ForAll @DoubleRange(min = 0.05, max = 20) double top) {
+      @ForAll @IntRange(min = 0, max = 1_000_000) int noise,
+      @ForAll @DoubleRange(min = 0.05, max = 20) double top) {
     Executor executor =
-        new Executor(
-            trial -> {
-              Random luck = new Random(noise * 31L + trial.hashCode());
-              double kind = luck.nextDouble();
-              if (kind < 0.1) {
-                return FakeTrials.diverged(trial);
-              }
-              return kind < 0.15
-                  ? FakeTrials.failed(trial)
-                  : FakeTrials.finished(trial, tent(trial, top * PREDICTED) * (1 + 0.2 * luck.nextGaussian()));
-            });
+        new Executor(trial -> {
+          Random luck = new Random(noise * 31L + trial.hashCode());
+          double kind = luck.nextDouble();
+          if (kind < 0.1) {
+            return FakeTrials.diverged(trial);
+          }
+          return kind < 0.15
+              ? FakeTrials.failed(trial)
+              : FakeTrials.finished(
+                  trial, tent(trial, top * PREDICTED) * (1 + 0.2 * luck.nextGaussian()));
+        });
 
     CapacityReport report = search(plan(), executor);
 

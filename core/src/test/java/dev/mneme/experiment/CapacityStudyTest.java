@@ -24,9 +24,18 @@ class CapacityStudyTest {
     TrainingPlan training = EngineTrialRunnerTest.plan(40, 0.02);
     CapacityPlan plan =
         new CapacityPlan(
-            training, List.of(0.05, 0.1, 0.2, 0.4), 1.5, 6, List.of(1L, 2L), 1, List.of(0.5), 1, 0.02);
+            training,
+            List.of(0.05, 0.1, 0.2, 0.4),
+            1.5,
+            6,
+            List.of(1L, 2L),
+            1,
+            List.of(0.5),
+            1,
+            0.02);
     List<CapacityTask> tasks = MODELS.stream().map(model -> new CapacityTask(model, plan)).toList();
-    try (LocalExecutor executor = new LocalExecutor(TrialRunner.on(new ReferenceEngine()), threads)) {
+    try (LocalExecutor executor =
+        new LocalExecutor(TrialRunner.on(new ReferenceEngine()), threads)) {
       return new CapacityStudy(executor).run(tasks, listener, () -> false);
     }
   }
@@ -50,7 +59,8 @@ class CapacityStudyTest {
     for (int i = 0; i < 3; i++) {
       assertThat(two.reports().get(i).peak()).isEqualTo(one.reports().get(i).peak()).isPresent();
       assertThat(two.reports().get(i).convergence()).isEqualTo(one.reports().get(i).convergence());
-      assertThat(two.reports().get(i).trials()).extracting(TrialResult::id)
+      assertThat(two.reports().get(i).trials())
+          .extracting(TrialResult::id)
           .isEqualTo(one.reports().get(i).trials().stream().map(TrialResult::id).toList());
     }
     assertThat(two.lineThroughOrigin()).isEqualTo(one.lineThroughOrigin()).isPresent();
@@ -64,16 +74,17 @@ class CapacityStudyTest {
     CapacityTask failed = new CapacityTask(GptConfig.of(1, 9, 16, 8), plan);
     double top = PredictedSize.of(FakeTrials.MODEL);
     FakeTrials.Executor executor =
-        new FakeTrials.Executor(
-            trial ->
-                trial.model().width() == 9
-                    ? FakeTrials.failed(trial)
-                    : FakeTrials.finished(trial, 1000 - Math.abs(trial.sequences() - top)));
+        new FakeTrials.Executor(trial ->
+            trial.model().width() == 9
+                ? FakeTrials.failed(trial)
+                : FakeTrials.finished(trial, 1000 - Math.abs(trial.sequences() - top)));
     StudyReport study =
         new CapacityStudy(executor).run(List.of(found, failed), StudyListener.NONE, () -> false);
 
     JsonNode json =
-        JsonMapper.builder().build().readTree(ResultJson.study(study, List.of(new ControlReport(List.of()))));
+        JsonMapper.builder()
+            .build()
+            .readTree(ResultJson.study(study, List.of(new ControlReport(List.of()))));
 
     assertThat(json.at("/format").asString()).isEqualTo("mneme-study/1");
     assertThat(json.at("/reached").asBoolean()).isFalse();
@@ -83,7 +94,8 @@ class CapacityStudyTest {
         .isEqualTo(study.reports().getFirst().peak().orElseThrow().capacity().mean());
     assertThat(first.at("/peak/bitsPerParameter/mean").asDouble())
         .isCloseTo(
-            first.at("/peak/netBits/mean").asDouble() / first.at("/parameters/total").asLong(), within(1e-12));
+            first.at("/peak/netBits/mean").asDouble() / first.at("/parameters/total").asLong(),
+            within(1e-12));
     assertThat(first.at("/points").size()).isEqualTo(5);
     assertThat(first.at("/convergence/growth").asDouble()).isZero();
     assertThat(first.at("/controls/allPassed").asBoolean()).isFalse();

@@ -11,7 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ControlRunnerTest {
-  /// 3.2 thousand parameters; a sequence holds 8 bits, so 14 of them are a hundredth of the capacity.
+  /// 3.2 thousand parameters; a sequence holds 8 bits, so 14 of them are a hundredth of the
+  /// capacity.
   private static final GptConfig MODEL = GptConfig.of(1, 16, 4, 4);
 
   @Test
@@ -38,18 +39,30 @@ class ControlRunnerTest {
   void aCapacityRunCarriesFreshAndUntrainedControlsOfEveryPeakTrial() {
     CapacityPlan plan =
         new CapacityPlan(
-            EngineTrialRunnerTest.plan(60, 0.02), List.of(0.01, 0.015), 1.5, 2, List.of(1L, 2L), 2, List.of(), 0, 0.02);
+            EngineTrialRunnerTest.plan(60, 0.02),
+            List.of(0.01, 0.015),
+            1.5,
+            2,
+            List.of(1L, 2L),
+            2,
+            List.of(),
+            0,
+            0.02);
     CapacityReport capacity;
     try (LocalExecutor executor = new LocalExecutor(TrialRunner.on(new ReferenceEngine()), 2)) {
       capacity =
           new CapacityStudy(executor)
               .run(List.of(new CapacityTask(MODEL, plan)), StudyListener.NONE, () -> false)
-              .reports().getFirst();
+              .reports()
+              .getFirst();
     }
-    ControlReport report = new ControlRunner(new ReferenceEngine()).forCapacity(capacity, () -> false);
+    ControlReport report =
+        new ControlRunner(new ReferenceEngine()).forCapacity(capacity, () -> false);
 
     assertThat(capacity.reached()).isFalse();
     assertThat(report.controls()).extracting(Control::number).containsExactly(1, 1, 2, 3, 3, 4, 5);
-    assertThat(report.controls()).filteredOn(control -> control.number() >= 2).allMatch(Control::passed);
+    assertThat(report.controls())
+        .filteredOn(control -> control.number() >= 2)
+        .allMatch(Control::passed);
   }
 }

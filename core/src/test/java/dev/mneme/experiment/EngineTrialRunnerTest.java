@@ -24,8 +24,15 @@ class EngineTrialRunnerTest {
 
   static TrainingPlan plan(long steps, double rate) {
     return new TrainingPlan(
-        steps, 8, new LearningRateSchedule(rate, 0.05, 0.3, LearningRateSchedule.Decay.COSINE), 0.9, 0.99, 1e-8, 0,
-        new Initialization(0.08, 0.08), 4);
+        steps,
+        8,
+        new LearningRateSchedule(rate, 0.05, 0.3, LearningRateSchedule.Decay.COSINE),
+        0.9,
+        0.99,
+        1e-8,
+        0,
+        new Initialization(0.08, 0.08),
+        4);
   }
 
   private static TrialResult run(Engine engine, TrialSpecification trial) {
@@ -68,13 +75,18 @@ class EngineTrialRunnerTest {
     List<TrialResult.Finished> two = finished(trials, 2);
 
     for (int i = 0; i < trials.size(); i++) {
-      assertThat(two.get(i)).usingRecursiveComparison().ignoringFields("provenance.seconds").isEqualTo(one.get(i));
-      assertThat(two.get(i).training().net().value()).isEqualTo(one.get(i).training().net().value());
+      assertThat(two.get(i))
+          .usingRecursiveComparison()
+          .ignoringFields("provenance.seconds")
+          .isEqualTo(one.get(i));
+      assertThat(two.get(i).training().net().value())
+          .isEqualTo(one.get(i).training().net().value());
     }
   }
 
   private static List<TrialResult.Finished> finished(List<TrialSpecification> trials, int threads) {
-    try (LocalExecutor executor = new LocalExecutor(TrialRunner.on(new ReferenceEngine()), threads)) {
+    try (LocalExecutor executor =
+        new LocalExecutor(TrialRunner.on(new ReferenceEngine()), threads)) {
       return executor.run(trials, TrialListener.NONE, () -> false).stream()
           .map(TrialResult.Finished.class::cast)
           .toList();
@@ -85,18 +97,26 @@ class EngineTrialRunnerTest {
   void aRateFarTooHighIsRecordedAsDivergedAtItsStep() {
     TrainingPlan wild =
         new TrainingPlan(
-            40, 8, new LearningRateSchedule(1e300, 0, 1, LearningRateSchedule.Decay.COSINE), 0.9, 0.99, 1e-8, 0,
-            Initialization.GPT2, 1);
+            40,
+            8,
+            new LearningRateSchedule(1e300, 0, 1, LearningRateSchedule.Decay.COSINE),
+            0.9,
+            0.99,
+            1e-8,
+            0,
+            Initialization.GPT2,
+            1);
 
     TrialResult result = run(new ReferenceEngine(), new TrialSpecification(MODEL, 8, wild, 1));
 
-    assertThat(result).isInstanceOfSatisfying(
-        TrialResult.Diverged.class,
-        diverged -> {
-          assertThat(diverged.step()).isBetween(1L, 40L);
-          assertThat(diverged.reason()).isNotBlank();
-          assertThat(diverged.id()).hasSize(64);
-        });
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            TrialResult.Diverged.class,
+            diverged -> {
+              assertThat(diverged.step()).isBetween(1L, 40L);
+              assertThat(diverged.reason()).isNotBlank();
+              assertThat(diverged.id()).hasSize(64);
+            });
   }
 
   @Test
@@ -106,8 +126,10 @@ class EngineTrialRunnerTest {
             broken(new OutOfMemoryError("Java heap space")),
             new TrialSpecification(MODEL, 8, plan(5, 0.01), 1));
 
-    assertThat(result).isInstanceOfSatisfying(
-        TrialResult.Failed.class, failed -> assertThat(failed.reason()).contains("out of memory").contains("-Xmx"));
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            TrialResult.Failed.class,
+            failed -> assertThat(failed.reason()).contains("out of memory").contains("-Xmx"));
   }
 
   @Test
@@ -117,8 +139,9 @@ class EngineTrialRunnerTest {
             broken(new IllegalStateException("the engine is on fire")),
             new TrialSpecification(MODEL, 8, plan(5, 0.01), 1));
 
-    assertThat(result).isInstanceOfSatisfying(
-        TrialResult.Failed.class, failed -> assertThat(failed.reason()).contains("on fire"));
+    assertThat(result)
+        .isInstanceOfSatisfying(
+            TrialResult.Failed.class, failed -> assertThat(failed.reason()).contains("on fire"));
   }
 
   private static Engine broken(Throwable trouble) {
@@ -144,7 +167,8 @@ class EngineTrialRunnerTest {
     assertThat(
             TrialRunner.on(new ReferenceEngine())
                 .run(
-                    new TrialSpecification(MODEL, 8, plan(50, 0.01), 1), TrialListener.NONE,
+                    new TrialSpecification(MODEL, 8, plan(50, 0.01), 1),
+                    TrialListener.NONE,
                     () -> asked.incrementAndGet() > 10))
         .isEmpty();
     assertThat(asked).hasValue(11);
@@ -168,6 +192,7 @@ class EngineTrialRunnerTest {
     assertThat(news.getLast().step()).isEqualTo(300);
     assertThat(news.getLast().trainedTokens()).isEqualTo(300 * 8 * 6);
     assertThat(news.getLast().bitsPerParameter())
-        .isCloseTo(result.bitsPerParameter().value(), within(0.02 * result.bitsPerParameter().value()));
+        .isCloseTo(
+            result.bitsPerParameter().value(), within(0.02 * result.bitsPerParameter().value()));
   }
 }

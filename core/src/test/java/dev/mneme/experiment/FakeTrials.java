@@ -17,18 +17,33 @@ final class FakeTrials {
   static final GptConfig MODEL = GptConfig.of(1, 8, 16, 8);
   static final TrainingPlan TRAINING =
       new TrainingPlan(
-          1000, 16, new LearningRateSchedule(0.01, 0.05, 0.3, LearningRateSchedule.Decay.COSINE),
-          0.9, 0.99, 1e-8, 0, Initialization.GPT2, 3);
+          1000,
+          16,
+          new LearningRateSchedule(0.01, 0.05, 0.3, LearningRateSchedule.Decay.COSINE),
+          0.9,
+          0.99,
+          1e-8,
+          0,
+          Initialization.GPT2,
+          3);
   static final Provenance NOWHERE =
-      new Provenance(new EngineIdentity("fake", 1, 64, "fp64"), "data", "0", "java", "os", "cpu", 1.5, 3000);
+      new Provenance(
+          new EngineIdentity("fake", 1, 64, "fp64"), "data", "0", "java", "os", "cpu", 1.5, 3000);
 
   private FakeTrials() {}
 
   static TrialResult.Finished finished(TrialSpecification trial, double net) {
-    Memorization training = new Memorization(new Bits(1e6), new Bits(net), new Bits(Math.max(0, net)), new Bits(1));
+    Memorization training =
+        new Memorization(new Bits(1e6), new Bits(net), new Bits(Math.max(0, net)), new Bits(1));
     Memorization fresh = new Memorization(new Bits(1e6), new Bits(-net), Bits.ZERO, new Bits(1));
     return new TrialResult.Finished(
-        trial, id(trial), NOWHERE, training, fresh, fresh, new Bits(1e6),
+        trial,
+        id(trial),
+        NOWHERE,
+        training,
+        fresh,
+        fresh,
+        new Bits(1e6),
         List.of(new CurvePoint(trial.plan().steps(), new Bits(net))));
   }
 
@@ -41,7 +56,13 @@ final class FakeTrials {
   }
 
   static String id(TrialSpecification trial) {
-    return "id-" + trial.sequences() + "-" + trial.plan().schedule().peak() + "-" + trial.plan().steps() + "-"
+    return "id-"
+        + trial.sequences()
+        + "-"
+        + trial.plan().schedule().peak()
+        + "-"
+        + trial.plan().steps()
+        + "-"
         + trial.seed();
   }
 

@@ -35,7 +35,8 @@ class LocalExecutorTest {
     try (LocalExecutor executor = new LocalExecutor(INSTANT, 2)) {
       List<TrialResult> results = executor.run(trials(20), TrialListener.NONE, () -> false);
 
-      assertThat(results).extracting(result -> result.specification().sequences())
+      assertThat(results)
+          .extracting(result -> result.specification().sequences())
           .containsExactlyElementsOf(IntStream.rangeClosed(1, 20).boxed().toList());
     }
   }
@@ -67,7 +68,9 @@ class LocalExecutorTest {
         Thread.onSpinWait();
       }
       Thread second =
-          Thread.ofVirtual().start(() -> executor.run(List.of(trial(2), trial(9), trial(5)), listener, () -> false));
+          Thread.ofVirtual()
+              .start(
+                  () -> executor.run(List.of(trial(2), trial(9), trial(5)), listener, () -> false));
       while (executor.waiting() < 3) {
         Thread.onSpinWait();
       }
@@ -101,7 +104,9 @@ class LocalExecutorTest {
           .extracting(Object::getClass)
           .isEqualTo(
               List.of(
-                  TrialResult.Finished.class, TrialResult.Diverged.class, TrialResult.Failed.class,
+                  TrialResult.Finished.class,
+                  TrialResult.Diverged.class,
+                  TrialResult.Failed.class,
                   TrialResult.Finished.class));
     }
   }
@@ -115,13 +120,17 @@ class LocalExecutorTest {
           if (begun.incrementAndGet() == 3) {
             stop.set(true);
           }
-          return stopped.getAsBoolean() ? Optional.empty() : Optional.of(FakeTrials.finished(trial, 1));
+          return stopped.getAsBoolean()
+              ? Optional.empty()
+              : Optional.of(FakeTrials.finished(trial, 1));
         };
     try (LocalExecutor executor = new LocalExecutor(runner, 1)) {
       List<TrialResult> results = executor.run(trials(10), TrialListener.NONE, stop::get);
 
       assertThat(begun).hasValue(3);
-      assertThat(results).extracting(result -> result.specification().sequences()).containsExactly(9, 10);
+      assertThat(results)
+          .extracting(result -> result.specification().sequences())
+          .containsExactly(9, 10);
     }
   }
 
@@ -188,7 +197,8 @@ class LocalExecutorTest {
     LocalExecutor executor = new LocalExecutor(endless, 1);
     List<TrialResult> results = new ArrayList<>();
     Thread caller =
-        Thread.ofVirtual().start(() -> results.addAll(executor.run(trials(5), TrialListener.NONE, () -> false)));
+        Thread.ofVirtual()
+            .start(() -> results.addAll(executor.run(trials(5), TrialListener.NONE, () -> false)));
     begun.await();
     executor.close();
 

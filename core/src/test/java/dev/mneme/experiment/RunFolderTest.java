@@ -13,7 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class RunFolderTest {
   private static final TrialResult FIRST =
-      FakeTrials.finished(new TrialSpecification(FakeTrials.MODEL, 12, FakeTrials.TRAINING, 3), 100);
+      FakeTrials.finished(
+          new TrialSpecification(FakeTrials.MODEL, 12, FakeTrials.TRAINING, 3), 100);
   private static final TrialResult SECOND =
       FakeTrials.diverged(new TrialSpecification(FakeTrials.MODEL, 13, FakeTrials.TRAINING, 3));
 
@@ -81,7 +82,8 @@ class RunFolderTest {
     Path file = Files.writeString(home.resolve("file"), "precious");
 
     assertThatThrownBy(() -> RunFolder.create(file)).isInstanceOf(RunFolderException.class);
-    assertThatThrownBy(() -> RunFolder.create(file.resolve("below"))).isInstanceOf(RunFolderException.class);
+    assertThatThrownBy(() -> RunFolder.create(file.resolve("below")))
+        .isInstanceOf(RunFolderException.class);
     assertThat(file).hasContent("precious");
   }
 
@@ -89,7 +91,8 @@ class RunFolderTest {
   void wholeFilesAreWrittenOnceAndNeverOverwritten() {
     try (RunFolder folder = RunFolder.create(home.resolve("run"))) {
       folder.write("summary.txt", "first\n");
-      assertThatThrownBy(() -> folder.write("summary.txt", "second\n")).isInstanceOf(RunFolderException.class);
+      assertThatThrownBy(() -> folder.write("summary.txt", "second\n"))
+          .isInstanceOf(RunFolderException.class);
       assertThat(home.resolve("run/summary.txt")).hasContent("first");
     }
   }

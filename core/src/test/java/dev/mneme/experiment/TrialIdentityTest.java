@@ -13,8 +13,15 @@ import org.junit.jupiter.api.Test;
 class TrialIdentityTest {
   private static final TrainingPlan PLAN =
       new TrainingPlan(
-          1000, 16, new LearningRateSchedule(0.01, 0.05, 0.3, LearningRateSchedule.Decay.COSINE), 0.9, 0.99, 1e-8, 0,
-          Initialization.GPT2, 3);
+          1000,
+          16,
+          new LearningRateSchedule(0.01, 0.05, 0.3, LearningRateSchedule.Decay.COSINE),
+          0.9,
+          0.99,
+          1e-8,
+          0,
+          Initialization.GPT2,
+          3);
   private static final TrialSpecification TRIAL =
       new TrialSpecification(new GptConfig(1, 32, 1, 2048, 64, true), 400, PLAN, 7);
   private static final EngineIdentity ENGINE = new EngineIdentity("vector", 1, 256, "fp32");
@@ -54,7 +61,8 @@ class TrialIdentityTest {
             precision=fp32
             data=abc
             """);
-    assertThat(TrialIdentity.of(TRIAL, ENGINE, "abc")).isEqualTo("41d44b66fef5081c3d383287d00c4bf82e7f17bca567967ae8bc6eec9e39f221");
+    assertThat(TrialIdentity.of(TRIAL, ENGINE, "abc"))
+        .isEqualTo("41d44b66fef5081c3d383287d00c4bf82e7f17bca567967ae8bc6eec9e39f221");
   }
 
   @Test
@@ -69,12 +77,17 @@ class TrialIdentityTest {
             TrialIdentity.of(TRIAL, new EngineIdentity("vector", 1, 256, "fp64"), "abc"),
             TrialIdentity.of(new TrialSpecification(TRIAL.model(), 401, PLAN, 7), ENGINE, "abc"),
             TrialIdentity.of(new TrialSpecification(TRIAL.model(), 400, PLAN, 8), ENGINE, "abc"),
-            TrialIdentity.of(new TrialSpecification(TRIAL.model(), 400, PLAN.withSteps(999), 7), ENGINE, "abc"),
             TrialIdentity.of(
-                new TrialSpecification(TRIAL.model(), 400, PLAN.withPeakLearningRate(Math.nextUp(0.01)), 7), ENGINE,
+                new TrialSpecification(TRIAL.model(), 400, PLAN.withSteps(999), 7), ENGINE, "abc"),
+            TrialIdentity.of(
+                new TrialSpecification(
+                    TRIAL.model(), 400, PLAN.withPeakLearningRate(Math.nextUp(0.01)), 7),
+                ENGINE,
                 "abc"),
             TrialIdentity.of(
-                new TrialSpecification(new GptConfig(1, 32, 1, 2048, 64, false), 400, PLAN, 7), ENGINE, "abc"));
+                new TrialSpecification(new GptConfig(1, 32, 1, 2048, 64, false), 400, PLAN, 7),
+                ENGINE,
+                "abc"));
 
     assertThat(others).doesNotContain(original).doesNotHaveDuplicates();
   }

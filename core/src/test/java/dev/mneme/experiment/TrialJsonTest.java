@@ -37,17 +37,36 @@ class TrialJsonTest {
     double rate = absolute > 0 && Double.isFinite(absolute) ? absolute : Double.MAX_VALUE;
     TrainingPlan plan =
         new TrainingPlan(
-            steps, 7, new LearningRateSchedule(rate, 0.1, 0.2, LearningRateSchedule.Decay.LINEAR), 0.9, 1.0 / 3,
-            Double.MIN_VALUE, rate, new Initialization(rate, 0), 1);
-    Memorization memorization = new Memorization(new Bits(1.0 / 3), new Bits(odd), new Bits(-0.0), new Bits(rate));
+            steps,
+            7,
+            new LearningRateSchedule(rate, 0.1, 0.2, LearningRateSchedule.Decay.LINEAR),
+            0.9,
+            1.0 / 3,
+            Double.MIN_VALUE,
+            rate,
+            new Initialization(rate, 0),
+            1);
+    Memorization memorization =
+        new Memorization(new Bits(1.0 / 3), new Bits(odd), new Bits(-0.0), new Bits(rate));
     // lone surrogates have no UTF-8 form and occur in no name
     String name = text.codePoints().allMatch(c -> c < 0xD800 || c > 0xDFFF) ? text : "name";
     TrialResult.Finished finished =
         new TrialResult.Finished(
-            new TrialSpecification(new GptConfig(2, 24, 3, 97, 7, false), sequences, plan, seed), "id" + name,
+            new TrialSpecification(new GptConfig(2, 24, 3, 97, 7, false), sequences, plan, seed),
+            "id" + name,
             new Provenance(
-                new EngineIdentity(name, 3, 512, "fp32"), "hash", "1", "java", "os", name, rate, Long.MAX_VALUE),
-            memorization, memorization, memorization, new Bits(0),
+                new EngineIdentity(name, 3, 512, "fp32"),
+                "hash",
+                "1",
+                "java",
+                "os",
+                name,
+                rate,
+                Long.MAX_VALUE),
+            memorization,
+            memorization,
+            memorization,
+            new Bits(0),
             List.of(new CurvePoint(1, new Bits(odd)), new CurvePoint(steps, new Bits(-odd))));
 
     String line = TrialJson.write(finished);
@@ -91,7 +110,8 @@ class TrialJsonTest {
     assertThatThrownBy(() -> TrialJson.read(line.replace("mneme-trial/1", "mneme-trial/9")))
         .isInstanceOf(MalformedTrialException.class)
         .hasMessageContaining("mneme-trial/9");
-    assertThatThrownBy(() -> TrialJson.read(line.replace("\"netBits\":250.0", "\"netBits\":\"many\"")))
+    assertThatThrownBy(
+            () -> TrialJson.read(line.replace("\"netBits\":250.0", "\"netBits\":\"many\"")))
         .isInstanceOf(MalformedTrialException.class);
     assertThatThrownBy(() -> TrialJson.read(line.replace("\"heads\":1", "\"heads\":3")))
         .isInstanceOf(MalformedTrialException.class)

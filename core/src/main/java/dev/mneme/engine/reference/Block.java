@@ -2,8 +2,8 @@ package dev.mneme.engine.reference;
 
 import dev.mneme.model.ParameterLayout;
 
-/// One transformer block with LayerNorm before each part (GPT-2):
-/// `r = x + c_proj(attention(c_attn(ln_1(x))))`, `y = r + c_proj(gelu(c_fc(ln_2(r))))`.
+/// One transformer block with LayerNorm before each part (GPT-2): `r = x +
+/// c_proj(attention(c_attn(ln_1(x))))`, `y = r + c_proj(gelu(c_fc(ln_2(r))))`.
 final class Block {
   private final LayerNorm norm1;
   private final Linear queryKeyValue;
@@ -63,7 +63,16 @@ final class Block {
     double[] activated = gelu.forward(hidden);
     double[] output = sum(residual, contraction.forward(parameters, activated));
     return new Activations(
-        x, normalized1, qkv, probabilities, attended, residual, normalized2, hidden, activated, output);
+        x,
+        normalized1,
+        qkv,
+        probabilities,
+        attended,
+        residual,
+        normalized2,
+        hidden,
+        activated,
+        output);
   }
 
   /// Takes dy `[T][C]`, adds to the gradient of this block's parameters and returns dx `[T][C]`.
@@ -71,10 +80,10 @@ final class Block {
     double[] dActivated = contraction.backward(parameters, gradient, a.activated(), dy);
     double[] dHidden = gelu.backward(a.hidden(), dActivated);
     double[] dNormalized2 = expansion.backward(parameters, gradient, a.normalized2(), dHidden);
-    double[] dResidual =
-        sum(dy, norm2.backward(parameters, gradient, a.residual(), dNormalized2));
+    double[] dResidual = sum(dy, norm2.backward(parameters, gradient, a.residual(), dNormalized2));
 
-    double[] dAttended = attentionProjection.backward(parameters, gradient, a.attended(), dResidual);
+    double[] dAttended =
+        attentionProjection.backward(parameters, gradient, a.attended(), dResidual);
     double[] dQkv = attention.backward(a.qkv(), a.probabilities(), dAttended);
     double[] dNormalized1 = queryKeyValue.backward(parameters, gradient, a.normalized1(), dQkv);
     return sum(dResidual, norm1.backward(parameters, gradient, a.input(), dNormalized1));

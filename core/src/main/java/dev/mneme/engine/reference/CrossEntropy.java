@@ -2,8 +2,8 @@ package dev.mneme.engine.reference;
 
 import dev.mneme.engine.NonFiniteException;
 
-/// The code length of tokens under soft-max probabilities, in nats:
-/// `L = Σ_t −ln p_t(token_t) = Σ_t (log Σ_v exp(logit_tv) − logit_t,token_t)`.
+/// The code length of tokens under soft-max probabilities, in nats: `L = Σ_t −ln p_t(token_t) = Σ_t
+/// (log Σ_v exp(logit_tv) − logit_t,token_t)`.
 final class CrossEntropy {
   private CrossEntropy() {}
 
@@ -16,7 +16,8 @@ final class CrossEntropy {
     for (int t = 0; t < tokens.length; t++) {
       requireFinite(logits, t, vocabulary);
       nats +=
-          Softmax.logSumExp(logits, t * vocabulary, vocabulary) - logits[t * vocabulary + tokens[t]];
+          Softmax.logSumExp(logits, t * vocabulary, vocabulary)
+              - logits[t * vocabulary + tokens[t]];
     }
     if (!Double.isFinite(nats)) {
       throw new NonFiniteException("the code length of a sequence is " + nats + " nats");
@@ -42,7 +43,8 @@ final class CrossEntropy {
     for (int v = 0; v < vocabulary; v++) {
       double logit = logits[t * vocabulary + v];
       if (!Double.isFinite(logit)) {
-        throw new NonFiniteException("the logit of token " + v + " at position " + t + " is " + logit);
+        throw new NonFiniteException(
+            "the logit of token " + v + " at position " + t + " is " + logit);
       }
     }
   }

@@ -1,7 +1,7 @@
 package dev.mneme.engine.reference;
 
-/// The tanh form of the Gaussian error linear unit (Hendrycks and Gimpel, arXiv 1606.08415):
-/// `y = ½ x (1 + tanh u)` with `u = √(2/π) (x + 0.044715 x³)`.
+/// The tanh form of the Gaussian error linear unit (Hendrycks and Gimpel, arXiv 1606.08415): `y = ½
+/// x (1 + tanh u)` with `u = √(2/π) (x + 0.044715 x³)`.
 final class Gelu {
   static final double CUBIC = 0.044715;
 

@@ -12,7 +12,8 @@ final class Head {
   Head(ParameterLayout layout) {
     this.width = layout.config().width();
     this.vocabulary = layout.config().vocabularySize();
-    this.rows = layout.tensor(layout.config().tiedHead() ? "wte.weight" : "lm_head.weight").offset();
+    this.rows =
+        layout.tensor(layout.config().tiedHead() ? "wte.weight" : "lm_head.weight").offset();
   }
 
   /// Takes x `[T][C]`, returns logits `[T][V]`.
@@ -31,8 +32,8 @@ final class Head {
     return logits;
   }
 
-  /// Takes x `[T][C]` and dlogits `[T][V]`, adds `dE = dlogitsᵀ x` to the gradient (for a tied head on top of
-  /// what the embedding adds) and returns `dx = dlogits E`, `[T][C]`.
+  /// Takes x `[T][C]` and dlogits `[T][V]`, adds `dE = dlogitsᵀ x` to the gradient (for a tied head
+  /// on top of what the embedding adds) and returns `dx = dlogits E`, `[T][C]`.
   double[] backward(double[] parameters, double[] gradient, double[] x, double[] dlogits) {
     int positions = x.length / width; // T
     double[] dx = new double[x.length]; // [T][C]

@@ -31,9 +31,8 @@ final class LayerNorm {
     return y;
   }
 
-  /// Takes x `[T][C]` and dy `[T][C]`, adds dγ and dβ to the gradient and returns dx `[T][C]`:
-  /// `dγ = Σ_t dy x̂`, `dβ = Σ_t dy`, and with `g = dy γ`,
-  /// `dx = r (g − mean(g) − x̂ mean(g x̂))`.
+  /// Takes x `[T][C]` and dy `[T][C]`, adds dγ and dβ to the gradient and returns dx `[T][C]`: `dγ
+  /// = Σ_t dy x̂`, `dβ = Σ_t dy`, and with `g = dy γ`, `dx = r (g − mean(g) − x̂ mean(g x̂))`.
   double[] backward(double[] parameters, double[] gradient, double[] x, double[] dy) {
     double[] dx = new double[x.length]; // [T][C]
     for (int row = 0; row < x.length; row += width) {

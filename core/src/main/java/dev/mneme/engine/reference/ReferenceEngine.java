@@ -6,8 +6,8 @@ import dev.mneme.engine.TrainableModel;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.ParameterLayout;
 
-/// The engine that all others are measured against: double precision, plain loops, one thread. Slow;
-/// meant for tests and for checking a result, not for experiments.
+/// The engine that all others are measured against: double precision, plain loops, one thread.
+/// Slow; meant for tests and for checking a result, not for experiments.
 public final class ReferenceEngine implements Engine {
   private static final EngineIdentity IDENTITY = new EngineIdentity("reference", 1, 64, "fp64");
 

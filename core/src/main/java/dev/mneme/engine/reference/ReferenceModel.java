@@ -97,7 +97,11 @@ final class ReferenceModel implements TrainableModel {
   private void requireSize(int given) {
     if (given != layout.size()) {
       throw new IllegalArgumentException(
-          config() + " has " + layout.size() + " parameters with the BOS row, but " + given
+          config()
+              + " has "
+              + layout.size()
+              + " parameters with the BOS row, but "
+              + given
               + " were given; lay them out as ParameterLayout says");
     }
   }
@@ -106,7 +110,9 @@ final class ReferenceModel implements TrainableModel {
     int length = batch.data().sequenceLength();
     if (length > config().contextLength()) {
       throw new IllegalArgumentException(
-          "sequences of " + length + " tokens do not fit a context length of "
+          "sequences of "
+              + length
+              + " tokens do not fit a context length of "
               + config().contextLength());
     }
     if (batch.data().vocabularySize() <= config().vocabularySize()) {
@@ -117,8 +123,14 @@ final class ReferenceModel implements TrainableModel {
         int token = batch.data().token(index, t);
         if (token >= config().vocabularySize()) {
           throw new IllegalArgumentException(
-              "token " + token + " at position " + t + " of sequence " + index
-                  + " lies outside the model's vocabulary of " + config().vocabularySize());
+              "token "
+                  + token
+                  + " at position "
+                  + t
+                  + " of sequence "
+                  + index
+                  + " lies outside the model's vocabulary of "
+                  + config().vocabularySize());
         }
       }
     }

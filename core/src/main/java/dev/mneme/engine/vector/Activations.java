@@ -28,8 +28,16 @@ final class Activations {
   /// @param activated after GELU, R × 4 · width
   @SuppressWarnings("ArrayRecordComponent") // buffers, never compared
   record Saved(
-      Operand attentionUnit, float[] attentionDeviation, Operand attentionIn, Operand qkv, float[] weights,
-      Operand mixed, Operand feedForwardUnit, float[] feedForwardDeviation, Operand feedForwardIn, Operand hidden,
+      Operand attentionUnit,
+      float[] attentionDeviation,
+      Operand attentionIn,
+      Operand qkv,
+      float[] weights,
+      Operand mixed,
+      Operand feedForwardUnit,
+      float[] feedForwardDeviation,
+      Operand feedForwardIn,
+      Operand hidden,
       Operand activated) {}
 
   private final RowKernels rowKernels;
@@ -61,11 +69,19 @@ final class Activations {
     int d = config.width();
     int heads = config.heads() * PanelLayout.roundUp(config.headWidth(), panelWidth);
     for (int layer = 0; layer < config.layers(); layer++) {
-      blocks.add(new Saved(
-          matrix(layout, d), new float[rows(capacity)], matrix(layout, d), matrix(layout, 3 * heads),
-          new float[Math.multiplyExact(capacity * config.heads(), attention.weightsSize())], matrix(layout, heads),
-          matrix(layout, d), new float[rows(capacity)], matrix(layout, d),
-          matrix(layout, config.feedForwardWidth()), matrix(layout, config.feedForwardWidth())));
+      blocks.add(
+          new Saved(
+              matrix(layout, d),
+              new float[rows(capacity)],
+              matrix(layout, d),
+              matrix(layout, 3 * heads),
+              new float[Math.multiplyExact(capacity * config.heads(), attention.weightsSize())],
+              matrix(layout, heads),
+              matrix(layout, d),
+              new float[rows(capacity)],
+              matrix(layout, d),
+              matrix(layout, config.feedForwardWidth()),
+              matrix(layout, config.feedForwardWidth())));
     }
     this.residual = matrix(layout, d);
     this.dResidual = matrix(layout, d);

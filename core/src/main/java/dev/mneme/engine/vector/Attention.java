@@ -1,17 +1,17 @@
 package dev.mneme.engine.vector;
 
+import dev.mneme.engine.vector.kernel.ExponentialKernels;
 import dev.mneme.engine.vector.kernel.Gemm;
 import dev.mneme.engine.vector.kernel.Gemm.Operand;
 import dev.mneme.engine.vector.kernel.Gemm.Start;
-import dev.mneme.engine.vector.kernel.ExponentialKernels;
 import dev.mneme.engine.vector.kernel.VectorWidth;
 import dev.mneme.model.GptConfig;
 
-/// Causal attention of one head over one sequence, forward and backward. Works on blocks of 8 rows and
-/// goes no further right than each block may look.
+/// Causal attention of one head over one sequence, forward and backward. Works on blocks of 8 rows
+/// and goes no further right than each block may look.
 ///
-/// Query, key and value of head h start at panels `h`, `heads + h` and `2·heads + h` (in units of the
-/// panels of one head) of the matrix `qkv`.
+/// Query, key and value of head h start at panels `h`, `heads + h` and `2·heads + h` (in units of
+/// the panels of one head) of the matrix `qkv`.
 final class Attention {
   private static final int BLOCK = 8;
   private static final float[] NO_BIAS = new float[0];
@@ -59,7 +59,9 @@ final class Attention {
 
   private Operand part(Operand matrix, int panel, int row) {
     return new Operand(
-        matrix.data(), matrix.offset() + panel * matrix.panelStride() + row * panelWidth, matrix.panelStride());
+        matrix.data(),
+        matrix.offset() + panel * matrix.panelStride() + row * panelWidth,
+        matrix.panelStride());
   }
 
   private Operand query(Operand qkv, int head, int row) {
@@ -94,14 +96,23 @@ final class Attention {
     mixTransposed(scratch, query(qkv, head, first), key(dQkv, head, first));
   }
 
-  /// `out[i][j] = Σ_c left[i][c] · right[j][c]` for j up to the end of the panel that i's block reaches.
+  /// `out[i][j] = Σ_c left[i][c] · right[j][c]` for j up to the end of the panel that i's block
+  /// reaches.
   private void scores(Operand left, Operand right, Operand out) {
     gemm.transpose(length, headWidth, right, transposed);
     for (int row = 0; row < length; row += BLOCK) {
       int end = Math.min(length, row + BLOCK);
       int panels = (end + panelWidth - 1) / panelWidth;
       gemm.multiply(
-          end - row, panels, headWidth, part(left, 0, row), transposed, part(out, 0, row), Start.ZERO, NO_BIAS, 0);
+          end - row,
+          panels,
+          headWidth,
+          part(left, 0, row),
+          transposed,
+          part(out, 0, row),
+          Start.ZERO,
+          NO_BIAS,
+          0);
     }
   }
 
@@ -110,17 +121,31 @@ final class Attention {
     for (int row = 0; row < length; row += BLOCK) {
       int end = Math.min(length, row + BLOCK);
       gemm.multiply(
-          end - row, headPanels, end, part(weights, 0, row), values, part(out, 0, row), Start.ZERO, NO_BIAS, 0);
+          end - row,
+          headPanels,
+          end,
+          part(weights, 0, row),
+          values,
+          part(out, 0, row),
+          Start.ZERO,
+          NO_BIAS,
+          0);
     }
   }
 
-  /// `out[j] = Σ_i weights[i][j] · rows[i]`, leaving out rows above the panel of j, which do not see it.
+  /// `out[j] = Σ_i weights[i][j] · rows[i]`, leaving out rows above the panel of j, which do not
+  /// see it.
   private void mixTransposed(Operand weights, Operand rows, Operand out) {
     for (int column = 0; column < length; column += panelWidth) {
       int columns = Math.min(panelWidth, length - column);
       gemm.multiplyTransposed(
-          columns, headPanels, length - column, part(weights, column / panelWidth, column), part(rows, 0, column),
-          part(out, 0, column), false);
+          columns,
+          headPanels,
+          length - column,
+          part(weights, column / panelWidth, column),
+          part(rows, 0, column),
+          part(out, 0, column),
+          false);
     }
   }
 }

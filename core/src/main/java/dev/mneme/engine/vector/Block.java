@@ -1,10 +1,10 @@
 package dev.mneme.engine.vector;
 
-import dev.mneme.engine.vector.kernel.Gemm.Operand;
+import dev.mneme.engine.vector.Activations.Saved;
 import dev.mneme.engine.vector.kernel.ExponentialKernels;
+import dev.mneme.engine.vector.kernel.Gemm.Operand;
 import dev.mneme.engine.vector.kernel.VectorWidth;
 import dev.mneme.model.GptConfig;
-import dev.mneme.engine.vector.Activations.Saved;
 
 /// One transformer block: `x += attention(norm(x)); x += feedForward(norm(x))`.
 final class Block {
@@ -17,14 +17,22 @@ final class Block {
   private final Linear feedForwardInput;
   private final Linear feedForwardOutput;
 
-  Block(VectorWidth width, PanelLayout layout, GptConfig config, int layer, float[] parameters, float[] gradient) {
+  Block(
+      VectorWidth width,
+      PanelLayout layout,
+      GptConfig config,
+      int layer,
+      float[] parameters,
+      float[] gradient) {
     String name = "h." + layer + ".";
     this.exponentials = width.exponentials();
     this.heads = config.heads();
-    this.attentionNorm = new LayerNorm(width, layout, name + "ln_1", config.width(), parameters, gradient);
+    this.attentionNorm =
+        new LayerNorm(width, layout, name + "ln_1", config.width(), parameters, gradient);
     this.attentionInput = new Linear(width, layout, name + "attn.c_attn", parameters, gradient);
     this.attentionOutput = new Linear(width, layout, name + "attn.c_proj", parameters, gradient);
-    this.feedForwardNorm = new LayerNorm(width, layout, name + "ln_2", config.width(), parameters, gradient);
+    this.feedForwardNorm =
+        new LayerNorm(width, layout, name + "ln_2", config.width(), parameters, gradient);
     this.feedForwardInput = new Linear(width, layout, name + "mlp.c_fc", parameters, gradient);
     this.feedForwardOutput = new Linear(width, layout, name + "mlp.c_proj", parameters, gradient);
   }
@@ -40,39 +48,54 @@ final class Block {
   void forward(Activations activations, Saved saved, int sequences) {
     int rows = activations.rows(sequences);
     Operand x = activations.residual();
-    attentionNorm.forward(rows, x, saved.attentionUnit(), saved.attentionDeviation(), saved.attentionIn());
+    attentionNorm.forward(
+        rows, x, saved.attentionUnit(), saved.attentionDeviation(), saved.attentionIn());
     attentionInput.forward(rows, saved.attentionIn(), saved.qkv());
     Attention attention = activations.attention();
     for (int sequence = 0; sequence < sequences; sequence++) {
       for (int head = 0; head < heads; head++) {
-        attention.forward(head, activations.rows(sequence), saved.qkv(),
-            attention.weights(saved.weights(), sequence * heads + head), saved.mixed());
+        attention.forward(
+            head,
+            activations.rows(sequence),
+            saved.qkv(),
+            attention.weights(saved.weights(), sequence * heads + head),
+            saved.mixed());
       }
     }
     attentionOutput.forward(rows, saved.mixed(), activations.branch());
     activations.addToResidual();
-    feedForwardNorm.forward(rows, x, saved.feedForwardUnit(), saved.feedForwardDeviation(), saved.feedForwardIn());
+    feedForwardNorm.forward(
+        rows, x, saved.feedForwardUnit(), saved.feedForwardDeviation(), saved.feedForwardIn());
     feedForwardInput.forward(rows, saved.feedForwardIn(), saved.hidden());
-    exponentials.gelu(saved.hidden().data().length, saved.hidden().data(), saved.activated().data());
+    exponentials.gelu(
+        saved.hidden().data().length, saved.hidden().data(), saved.activated().data());
     feedForwardOutput.forward(rows, saved.activated(), activations.branch());
     activations.addToResidual();
   }
 
-  /// Turns the gradient of the block's output, in `activations.dResidual()`, into that of its input.
+  /// Turns the gradient of the block's output, in `activations.dResidual()`, into that of its
+  /// input.
   void backward(Activations activations, Saved saved, int sequences) {
     int rows = activations.rows(sequences);
     Operand dx = activations.dResidual();
     Operand dBranch = activations.branch();
     feedForwardOutput.backward(rows, saved.activated(), dx, activations.dHidden());
-    exponentials.geluBackward(saved.hidden().data().length, saved.hidden().data(), activations.dHidden().data());
+    exponentials.geluBackward(
+        saved.hidden().data().length, saved.hidden().data(), activations.dHidden().data());
     feedForwardInput.backward(rows, saved.feedForwardIn(), activations.dHidden(), dBranch);
-    feedForwardNorm.backward(rows, dBranch, saved.feedForwardUnit(), saved.feedForwardDeviation(), dx);
+    feedForwardNorm.backward(
+        rows, dBranch, saved.feedForwardUnit(), saved.feedForwardDeviation(), dx);
     attentionOutput.backward(rows, saved.mixed(), dx, activations.dMixed());
     Attention attention = activations.attention();
     for (int sequence = 0; sequence < sequences; sequence++) {
       for (int head = 0; head < heads; head++) {
-        attention.backward(head, activations.rows(sequence), saved.qkv(),
-            attention.weights(saved.weights(), sequence * heads + head), activations.dMixed(), activations.dQkv());
+        attention.backward(
+            head,
+            activations.rows(sequence),
+            saved.qkv(),
+            attention.weights(saved.weights(), sequence * heads + head),
+            activations.dMixed(),
+            activations.dQkv());
       }
     }
     attentionInput.backward(rows, saved.attentionIn(), activations.dQkv(), dBranch);

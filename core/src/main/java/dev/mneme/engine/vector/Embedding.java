@@ -6,8 +6,8 @@ import dev.mneme.engine.vector.kernel.Gemm.Operand;
 import dev.mneme.engine.vector.kernel.VectorWidth;
 import java.util.Arrays;
 
-/// Token, position and begin-of-sequence embeddings: row t of a sequence is the sum of position t and
-/// of token t−1, or of BOS for t = 0.
+/// Token, position and begin-of-sequence embeddings: row t of a sequence is the sum of position t
+/// and of token t−1, or of BOS for t = 0.
 final class Embedding {
   private final int panelWidth;
   private final int panels;

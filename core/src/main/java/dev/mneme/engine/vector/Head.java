@@ -1,11 +1,11 @@
 package dev.mneme.engine.vector;
 
 import dev.mneme.engine.vector.PanelLayout.Segment;
+import dev.mneme.engine.vector.kernel.ExponentialKernels;
 import dev.mneme.engine.vector.kernel.Gemm;
 import dev.mneme.engine.vector.kernel.Gemm.Operand;
 import dev.mneme.engine.vector.kernel.Gemm.Start;
 import dev.mneme.engine.vector.kernel.RowKernels;
-import dev.mneme.engine.vector.kernel.ExponentialKernels;
 import dev.mneme.engine.vector.kernel.VectorWidth;
 import dev.mneme.model.GptConfig;
 import dev.mneme.unit.Bits;
@@ -14,8 +14,9 @@ import java.util.Arrays;
 /// The head: logits, cross-entropy and its gradient, for a block of rows at a time so that the
 /// logits stay in the second-level cache.
 ///
-/// With `e = exp(z − max)` and `Z = Σ e`, the gradient of the code length with respect to the logits
-/// is `(e − Z·onehot) / Z`. The division is left to the rows of x and dx, which are far fewer.
+/// With `e = exp(z − max)` and `Z = Σ e`, the gradient of the code length with respect to the
+/// logits is `(e − Z·onehot) / Z`. The division is left to the rows of x and dx, which are far
+/// fewer.
 final class Head {
   /// Logits of one block, at most: half a megabyte.
   private static final int BLOCK_ENTRIES = 1 << 17;
@@ -41,7 +42,12 @@ final class Head {
   private final float[] factors;
   private final float[] targetLogit;
 
-  Head(VectorWidth vectorWidth, PanelLayout layout, GptConfig config, float[] parameters, float[] gradient) {
+  Head(
+      VectorWidth vectorWidth,
+      PanelLayout layout,
+      GptConfig config,
+      float[] parameters,
+      float[] gradient) {
     this.gemm = vectorWidth.gemm();
     this.rowKernels = vectorWidth.rows();
     this.softmax = vectorWidth.exponentials();
@@ -56,11 +62,15 @@ final class Head {
     this.embeddingGradient = segment.in(gradient);
     int widthRows = panels * panelWidth;
     this.transposed =
-        new Operand(new float[vocabularyPanels * widthRows * panelWidth], 0, widthRows * panelWidth);
-    this.blockRows = Math.min(128, Math.max(8, BLOCK_ENTRIES / (vocabularyPanels * panelWidth) / 8 * 8));
+        new Operand(
+            new float[vocabularyPanels * widthRows * panelWidth], 0, widthRows * panelWidth);
+    this.blockRows =
+        Math.min(128, Math.max(8, BLOCK_ENTRIES / (vocabularyPanels * panelWidth) / 8 * 8));
     this.logits =
-        new Operand(new float[vocabularyPanels * blockRows * panelWidth], 0, blockRows * panelWidth);
-    this.scaled = new Operand(new float[panels * blockRows * panelWidth], 0, blockRows * panelWidth);
+        new Operand(
+            new float[vocabularyPanels * blockRows * panelWidth], 0, blockRows * panelWidth);
+    this.scaled =
+        new Operand(new float[panels * blockRows * panelWidth], 0, blockRows * panelWidth);
     this.maxima = new float[blockRows * lanes];
     this.maximum = new float[blockRows];
     this.sums = new float[blockRows];
@@ -87,7 +97,8 @@ final class Head {
     return nats;
   }
 
-  private double trainBlock(int first, int count, Operand x, int[] targets, double weight, Operand dx) {
+  private double trainBlock(
+      int first, int count, Operand x, int[] targets, double weight, Operand dx) {
     computeLogits(count, x);
     for (int row = 0; row < count; row++) {
       int target = targets[first + row];
@@ -106,7 +117,15 @@ final class Head {
       }
     }
     gemm.multiply(
-        count, panels, vocabularyPanels * panelWidth, logits, embedding, dx, Start.ZERO, factors, 0);
+        count,
+        panels,
+        vocabularyPanels * panelWidth,
+        logits,
+        embedding,
+        dx,
+        Start.ZERO,
+        factors,
+        0);
     rowKernels.scaleRows(count, panels, dx, factors, dx);
     rowKernels.scaleRows(count, panels, x, factors, scaled);
     gemm.multiplyTransposed(
@@ -152,8 +171,16 @@ final class Head {
     for (int panel = 0; panel < vocabularyPanels; panel++) {
       int start = panel * logits.panelStride();
       gemm.multiply(
-          count, 1, width, x, new Operand(transposed.data(), panel * transposed.panelStride(), transposed.panelStride()),
-          new Operand(logits.data(), start, logits.panelStride()), Start.ZERO, factors, 0);
+          count,
+          1,
+          width,
+          x,
+          new Operand(
+              transposed.data(), panel * transposed.panelStride(), transposed.panelStride()),
+          new Operand(logits.data(), start, logits.panelStride()),
+          Start.ZERO,
+          factors,
+          0);
       int valid = Math.min(panelWidth, vocabularySize - panel * panelWidth);
       softmax.raiseMaxima(count, logits.data(), start, valid, maxima);
     }

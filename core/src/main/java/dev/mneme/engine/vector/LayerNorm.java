@@ -16,7 +16,13 @@ final class LayerNorm {
   private final int scale;
   private final int shift;
 
-  LayerNorm(VectorWidth vectorWidth, PanelLayout layout, String name, int width, float[] parameters, float[] gradient) {
+  LayerNorm(
+      VectorWidth vectorWidth,
+      PanelLayout layout,
+      String name,
+      int width,
+      float[] parameters,
+      float[] gradient) {
     this.rowKernels = vectorWidth.rows();
     this.width = width;
     this.panels = layout.panels(width);
@@ -29,12 +35,35 @@ final class LayerNorm {
   }
 
   void forward(int rows, Operand x, Operand normalized, float[] inverseDeviation, Operand out) {
-    rowKernels.normalize(rows, panels, width, columnMask, x, parameters, scale, shift, normalized, out, inverseDeviation);
+    rowKernels.normalize(
+        rows,
+        panels,
+        width,
+        columnMask,
+        x,
+        parameters,
+        scale,
+        shift,
+        normalized,
+        out,
+        inverseDeviation);
   }
 
   /// Adds to the gradients of scale and shift, and adds the gradient of x to `dx`.
   void backward(int rows, Operand dOut, Operand normalized, float[] inverseDeviation, Operand dx) {
     rowKernels.normalizeBackward(
-        rows, panels, width, columnMask, dOut, normalized, inverseDeviation, parameters, scale, gradient, scale, shift, dx);
+        rows,
+        panels,
+        width,
+        columnMask,
+        dOut,
+        normalized,
+        inverseDeviation,
+        parameters,
+        scale,
+        gradient,
+        scale,
+        shift,
+        dx);
   }
 }

@@ -39,7 +39,10 @@ final class Linear {
     this.bias = layout.segment(name + ".bias").offset();
     int transposedRows = outPanels * width.panelWidth();
     this.transposed =
-        new Operand(new float[inPanels * transposedRows * width.panelWidth()], 0, transposedRows * width.panelWidth());
+        new Operand(
+            new float[inPanels * transposedRows * width.panelWidth()],
+            0,
+            transposedRows * width.panelWidth());
   }
 
   /// Renews the transpose after the weights have changed.

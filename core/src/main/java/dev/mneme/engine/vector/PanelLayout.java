@@ -9,8 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Where the vector engine keeps each parameter: every tensor as a panel matrix (see
-/// [dev.mneme.engine.vector.kernel.Gemm]) in one flat buffer, padded with zeros that stay zero. Each
-/// attention head gets whole panels of its own.
+/// [dev.mneme.engine.vector.kernel.Gemm]) in one flat buffer, padded with zeros that stay zero.
+/// Each attention head gets whole panels of its own.
 final class PanelLayout {
   /// One tensor in panels; vectors are matrices of one row.
   ///
@@ -19,7 +19,13 @@ final class PanelLayout {
   /// @param columnMap padded column of each column of the tensor
   @SuppressWarnings("ArrayRecordComponent") // index tables, never compared
   record Segment(
-      Tensor tensor, int offset, int rows, int panels, int panelWidth, int[] rowMap, int[] columnMap) {
+      Tensor tensor,
+      int offset,
+      int rows,
+      int panels,
+      int panelWidth,
+      int[] rowMap,
+      int[] columnMap) {
     int panelStride() {
       return rows * panelWidth;
     }
@@ -34,7 +40,10 @@ final class PanelLayout {
 
     int index(int row, int column) {
       int padded = columnMap[column];
-      return offset + padded / panelWidth * panelStride() + rowMap[row] * panelWidth + padded % panelWidth;
+      return offset
+          + padded / panelWidth * panelStride()
+          + rowMap[row] * panelWidth
+          + padded % panelWidth;
     }
   }
 
@@ -54,12 +63,18 @@ final class PanelLayout {
       boolean attentionInput = tensor.name().contains("attn.c_attn");
       boolean attentionOutput = tensor.name().endsWith("attn.c_proj.weight");
       int[] rowMap = attentionOutput ? headColumns : identity(rows);
-      int[] columnMap = attentionInput ? threeTimes(headColumns, config.heads() * paddedHead(config)) : identity(columns);
+      int[] columnMap =
+          attentionInput
+              ? threeTimes(headColumns, config.heads() * paddedHead(config))
+              : identity(columns);
       int paddedRows = vector ? 1 : roundUp(rowMap[rows - 1] + 1, panelWidth);
       int panels = roundUp(columnMap[columns - 1] + 1, panelWidth) / panelWidth;
-      Segment segment = new Segment(tensor, size, paddedRows, panels, panelWidth, rowMap, columnMap);
+      Segment segment =
+          new Segment(tensor, size, paddedRows, panels, panelWidth, rowMap, columnMap);
       segments.put(tensor.name(), segment);
-      size = Math.addExact(size, Math.multiplyExact(Math.multiplyExact(paddedRows, panels), panelWidth));
+      size =
+          Math.addExact(
+              size, Math.multiplyExact(Math.multiplyExact(paddedRows, panels), panelWidth));
     }
   }
 

@@ -6,11 +6,12 @@ import dev.mneme.engine.TrainableModel;
 import dev.mneme.engine.vector.kernel.VectorWidth;
 import dev.mneme.model.GptConfig;
 
-/// The embedded engine: single precision on the Vector API, nothing native to install. One thread per
-/// model; a few sequences at a time go through the whole network and back, so that they stay in cache.
+/// The embedded engine: single precision on the Vector API, nothing native to install. One thread
+/// per model; a few sequences at a time go through the whole network and back, so that they stay in
+/// cache.
 ///
-/// One process should stay with one width: the JDK's vector classes share code between widths, and the
-/// compiler handles it several times worse once it has seen two of them.
+/// One process should stay with one width: the JDK's vector classes share code between widths, and
+/// the compiler handles it several times worse once it has seen two of them.
 public final class VectorEngine implements Engine {
   private static final int NUMERICS_VERSION = 1;
 

@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A model of the vector engine: parameters, gradient and moments in panels, and the network over them.
+/// A model of the vector engine: parameters, gradient and moments in panels, and the network over
+/// them.
 final class VectorModel implements TrainableModel {
   private final GptConfig config;
   private final VectorWidth width;
@@ -52,7 +53,10 @@ final class VectorModel implements TrainableModel {
   private void checkSize(int given) {
     if (given != layout.canonicalSize()) {
       throw new IllegalArgumentException(
-          "a parameter vector of this model has " + layout.canonicalSize() + " entries, but was given " + given);
+          "a parameter vector of this model has "
+              + layout.canonicalSize()
+              + " entries, but was given "
+              + given);
     }
   }
 
@@ -64,7 +68,8 @@ final class VectorModel implements TrainableModel {
   @Override
   public Bits trainStep(TokenBatch batch, AdamWStep step) {
     Bits codeLength = accumulateGradient(batch);
-    boolean finite = width.rows().adamW(layout.size(), step, parameters, gradient, firstMoment, secondMoment);
+    boolean finite =
+        width.rows().adamW(layout.size(), step, parameters, gradient, firstMoment, secondMoment);
     weightsChanged = true;
     if (!finite) {
       throw new NonFiniteException("the gradient of step " + step.number() + " is not finite");
@@ -105,16 +110,25 @@ final class VectorModel implements TrainableModel {
     for (int layer = 0; layer < blocks.size(); layer++) {
       blocks.get(layer).forward(activations, activations.saved(layer), sequences);
     }
-    finalNorm.forward(activations.rows(sequences), activations.residual(), activations.finalUnit(),
-        activations.finalDeviation(), activations.finalOut());
+    finalNorm.forward(
+        activations.rows(sequences),
+        activations.residual(),
+        activations.finalUnit(),
+        activations.finalDeviation(),
+        activations.finalOut());
   }
 
   private double backward(TokenBatch batch, int first, int sequences, double weight) {
     int rows = activations.rows(sequences);
     double nats =
-        head.train(rows, activations.finalOut(), activations.targets(), weight, activations.branch());
+        head.train(
+            rows, activations.finalOut(), activations.targets(), weight, activations.branch());
     Arrays.fill(activations.dResidual().data(), 0);
-    finalNorm.backward(rows, activations.branch(), activations.finalUnit(), activations.finalDeviation(),
+    finalNorm.backward(
+        rows,
+        activations.branch(),
+        activations.finalUnit(),
+        activations.finalDeviation(),
         activations.dResidual());
     for (int layer = blocks.size() - 1; layer >= 0; layer--) {
       blocks.get(layer).backward(activations, activations.saved(layer), sequences);
@@ -131,7 +145,10 @@ final class VectorModel implements TrainableModel {
       int sequences = Math.min(activations.capacity(), batch.size() - first);
       forward(batch, first, sequences);
       head.codeLengths(
-          activations.rows(sequences), activations.finalOut(), activations.targets(), activations.rowBits());
+          activations.rows(sequences),
+          activations.finalOut(),
+          activations.targets(),
+          activations.rowBits());
       for (int sequence = 0; sequence < sequences; sequence++) {
         double sum = 0;
         for (int t = 0; t < batch.data().sequenceLength(); t++) {
@@ -157,7 +174,11 @@ final class VectorModel implements TrainableModel {
       forward(batch, first, sequences);
       for (int sequence = 0; sequence < sequences; sequence++) {
         head.logits(
-            activations.rows(sequence), length, activations.finalOut(), out, (first + sequence) * perSequence);
+            activations.rows(sequence),
+            length,
+            activations.finalOut(),
+            out,
+            (first + sequence) * perSequence);
       }
     }
     return out;
@@ -165,7 +186,8 @@ final class VectorModel implements TrainableModel {
 
   @Override
   public ModelState state() {
-    return new ModelState(layout.gather(parameters), layout.gather(firstMoment), layout.gather(secondMoment));
+    return new ModelState(
+        layout.gather(parameters), layout.gather(firstMoment), layout.gather(secondMoment));
   }
 
   @Override
@@ -202,7 +224,10 @@ final class VectorModel implements TrainableModel {
       for (int t = 0; t < batch.data().sequenceLength(); t++) {
         if (batch.data().token(index, t) >= config.vocabularySize()) {
           throw new IllegalArgumentException(
-              "token " + batch.data().token(index, t) + " does not fit a vocabulary of " + config.vocabularySize());
+              "token "
+                  + batch.data().token(index, t)
+                  + " does not fit a vocabulary of "
+                  + config.vocabularySize());
         }
       }
     }

@@ -58,8 +58,8 @@ public final class AtomicFiles {
 
   /// Writes a folder with all its files.
   ///
-  /// @throws FileAlreadyExistsException where something of that name is there already that is not an
-  ///     empty folder
+  /// @throws FileAlreadyExistsException where something of that name is there already that is not
+  ///   an empty folder
   public static void createFolder(Path folder, FolderContent content) throws IOException {
     if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS) && !isEmptyFolder(folder)) {
       throw alreadyThere(folder);

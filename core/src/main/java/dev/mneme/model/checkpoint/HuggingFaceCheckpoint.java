@@ -15,10 +15,11 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// A folder with `config.json` and `model.safetensors` as Hugging Face's `GPT2LMHeadModel` opens it.
+/// A folder with `config.json` and `model.safetensors` as Hugging Face's `GPT2LMHeadModel` opens
+/// it.
 ///
-/// That layout has no row for the begin-of-sequence symbol (BOS). Its embedding enters at position 0
-/// only, so writing folds it into the position embedding: `wpe[0] := wpe[0] + bos − wte[0]`, and
+/// That layout has no row for the begin-of-sequence symbol (BOS). Its embedding enters at position
+/// 0 only, so writing folds it into the position embedding: `wpe[0] := wpe[0] + bos − wte[0]`, and
 /// token 0 at position 0 then stands for BOS. All S code lengths are those of the original.
 public final class HuggingFaceCheckpoint {
   public static final String CONFIG_FILE = "config.json";
@@ -51,7 +52,8 @@ public final class HuggingFaceCheckpoint {
     List<TensorData> tensors =
         layout.tensors().stream()
             .filter(tensor -> tensor.role() != Role.BOS_EMBEDDING)
-            .map(tensor -> new TensorData(fileName(tensor), tensor.shape(), folded, tensor.offset()))
+            .map(
+                tensor -> new TensorData(fileName(tensor), tensor.shape(), folded, tensor.offset()))
             .toList();
     AtomicFiles.createFolder(
         folder,
@@ -104,7 +106,8 @@ public final class HuggingFaceCheckpoint {
   /// Reads a GPT-2 in which the token `bos_token_id` at position 0 begins every sequence: its
   /// embedding becomes the BOS row.
   ///
-  /// @throws CorruptCheckpointException naming everything that is missing, malformed or not supported
+  /// @throws CorruptCheckpointException naming everything that is missing, malformed or not
+  ///   supported
   /// @throws IOException where a file cannot be read
   public static ModelWeights read(Path folder) throws IOException {
     GptConfigFile description = GptConfigFile.read(folder.resolve(CONFIG_FILE));
@@ -258,8 +261,7 @@ public final class HuggingFaceCheckpoint {
       JsonNode node = root.path(field);
       if (!(optional && node.isMissingNode())
           && !(node.isString() && supported.contains(node.stringValue()))) {
-        problems.add(
-            new Problem(field, shorten(node), String.join(" or ", supported), HINT));
+        problems.add(new Problem(field, shorten(node), String.join(" or ", supported), HINT));
       }
     }
 

@@ -28,7 +28,8 @@ public final class SafetensorsFile implements AutoCloseable {
 
   /// Bytes per element of the types that are known but not read as numbers.
   private static final Map<String, Integer> OTHER_TYPES =
-      Map.of("BOOL", 1, "U8", 1, "I8", 1, "I16", 2, "U16", 2, "I32", 4, "U32", 4, "I64", 8, "U64", 8);
+      Map.of(
+          "BOOL", 1, "U8", 1, "I8", 1, "I16", 2, "U16", 2, "I32", 4, "U32", 4, "I64", 8, "U64", 8);
 
   /// One tensor as the header describes it.
   ///
@@ -168,8 +169,7 @@ public final class SafetensorsFile implements AutoCloseable {
   private static long size(Path file, String name, JsonNode node)
       throws CorruptCheckpointException {
     if (!node.isIntegralNumber() || !node.canConvertToLong() || node.longValue() < 0) {
-      throw corrupt(
-          file, "tensor " + name, shorten(node.toString()), "a whole number, at least 0");
+      throw corrupt(file, "tensor " + name, shorten(node.toString()), "a whole number, at least 0");
     }
     return node.longValue();
   }
@@ -183,7 +183,10 @@ public final class SafetensorsFile implements AutoCloseable {
     Integer other = OTHER_TYPES.get(entry.type());
     if (other == null) {
       throw corrupt(
-          file, "tensor " + entry.name(), "dtype " + shorten(entry.type()), "a known type such as F32");
+          file,
+          "tensor " + entry.name(),
+          "dtype " + shorten(entry.type()),
+          "a known type such as F32");
     }
     return other;
   }
@@ -204,8 +207,7 @@ public final class SafetensorsFile implements AutoCloseable {
       covered = entry.end();
     }
     if (covered != dataLength) {
-      throw corrupt(
-          file, "data", dataLength + " bytes", covered + " bytes as the header says");
+      throw corrupt(file, "data", dataLength + " bytes", covered + " bytes as the header says");
     }
   }
 
@@ -223,7 +225,7 @@ public final class SafetensorsFile implements AutoCloseable {
   ///
   /// @param target receives the values from `offset` on; must have room for them
   /// @throws CorruptCheckpointException where there is no such tensor, its type is not a
-  ///     floating-point type, or a value is not finite
+  ///   floating-point type, or a value is not finite
   public void read(String name, double[] target, int offset) throws IOException {
     Entry entry = entries.get(name);
     if (entry == null) {

@@ -14,7 +14,13 @@ public record TensorData(String name, List<Integer> shape, double[] values, int 
     shape = List.copyOf(shape);
     if (offset < 0 || size(shape) > values.length - offset) {
       throw new IllegalArgumentException(
-          name + " of shape " + shape + " does not lie in a vector of " + values.length + " at " + offset);
+          name
+              + " of shape "
+              + shape
+              + " does not lie in a vector of "
+              + values.length
+              + " at "
+              + offset);
     }
   }
 

@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every gradient against central differences of the code length,
-/// `f′(w) ≈ (8 (f(w+h) − f(w−h)) − (f(w+2h) − f(w−2h))) / 12h`, whose error is O(h⁴).
+/// Every gradient against central differences of the code length, `f′(w) ≈ (8 (f(w+h) − f(w−h)) −
+/// (f(w+2h) − f(w−2h))) / 12h`, whose error is O(h⁴).
 class FiniteDifferenceTest {
   private static final Seed SEED = new Seed(11);
 
@@ -50,8 +50,13 @@ class FiniteDifferenceTest {
   void gradientsAreTheSlopesOfTheCodeLength(Shape shape) {
     ParameterLayout layout = ParameterLayout.of(shape.config());
     double[] parameters = parameters(layout);
-    TokenDataset data = RandomTokens.generate(
-        SEED, "finite differences", shape.config().vocabularySize(), shape.sequenceLength(), shape.batch());
+    TokenDataset data =
+        RandomTokens.generate(
+            SEED,
+            "finite differences",
+            shape.config().vocabularySize(),
+            shape.sequenceLength(),
+            shape.batch());
     TokenBatch batch = TokenBatch.all(data);
     TrainableModel model = new ReferenceEngine().create(shape.config(), parameters);
     double[] gradient = model.gradient(batch).values();
@@ -65,7 +70,8 @@ class FiniteDifferenceTest {
         double slope = slope(model, parameters, entry, batch);
         double scale = Math.max(Math.abs(gradient[entry]), 1e-2 * largest);
         assertThat(Math.abs(slope - gradient[entry]) / scale)
-            .as("%s, entry %d: gradient %s, slope %s",
+            .as(
+                "%s, entry %d: gradient %s, slope %s",
                 tensor.name(), entry - tensor.offset(), gradient[entry], slope)
             .isLessThanOrEqualTo(RELATIVE_TOLERANCE);
       }
@@ -76,7 +82,8 @@ class FiniteDifferenceTest {
       TrainableModel model, double[] parameters, int entry, TokenBatch batch) {
     double h = 1e-3 * Math.max(1, Math.abs(parameters[entry]));
     double near =
-        meanNats(model, parameters, entry, h, batch) - meanNats(model, parameters, entry, -h, batch);
+        meanNats(model, parameters, entry, h, batch)
+            - meanNats(model, parameters, entry, -h, batch);
     double far =
         meanNats(model, parameters, entry, 2 * h, batch)
             - meanNats(model, parameters, entry, -2 * h, batch);

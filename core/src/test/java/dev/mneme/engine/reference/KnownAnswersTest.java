@@ -44,10 +44,10 @@ class KnownAnswersTest {
     assertThat(lengths.total().value()).isCloseTo(3 * expected, within(3e-12 * expected));
   }
 
-  /// With width 1 a LayerNorm gives its shift, here 1, so the logits are the token embeddings:
-  /// 0 and ln 3, the probabilities ¼ and ¾, and the tokens 1, 0 cost
-  /// log2(4/3) + log2 4 = 4 − log2 3 bits. The embedding gets, for each position, (p − [v = token]) / 2:
-  /// (¼, −¼) / 2 and (−¾, ¾) / 2, together (−¼, ¼); nothing flows back through the norm.
+  /// With width 1 a LayerNorm gives its shift, here 1, so the logits are the token embeddings: 0
+  /// and ln 3, the probabilities ¼ and ¾, and the tokens 1, 0 cost log2(4/3) + log2 4 = 4 − log2 3
+  /// bits. The embedding gets, for each position, (p − [v = token]) / 2: (¼, −¼) / 2 and (−¾, ¾) /
+  /// 2, together (−¼, ¼); nothing flows back through the norm.
   @Test
   void aModelOfWidthOneByHand() {
     GptConfig config = new GptConfig(1, 1, 1, 2, 2, true);
@@ -58,8 +58,7 @@ class KnownAnswersTest {
     TrainableModel model = new ReferenceEngine().create(config, parameters);
     TokenBatch batch = TokenBatch.all(TokenDataset.of(2, 2, new int[] {1, 0}));
     assertThat(model.logits(batch)).containsExactly(0, LN3, 0, LN3);
-    assertThat(model.codeLengths(batch).bits(0))
-        .isCloseTo(4 - LN3 / Math.log(2), within(1e-14));
+    assertThat(model.codeLengths(batch).bits(0)).isCloseTo(4 - LN3 / Math.log(2), within(1e-14));
     double[] gradient = model.gradient(batch).values();
     assertThat(gradient[0]).isCloseTo(-0.25, within(1e-15));
     assertThat(gradient[1]).isCloseTo(0.25, within(1e-15));
@@ -108,19 +107,18 @@ class KnownAnswersTest {
     System.arraycopy(shift, 0, parameters, layout.tensor("ln_f.bias").offset(), 4);
     double r = 1 / Math.sqrt(1.25001);
     assertThat(new LayerNorm(layout, "ln_f", 1e-5).forward(parameters, new double[] {1, 2, 3, 4}))
-        .containsExactly(
-            new double[] {0.5 - 1.5 * r, -r, 1.5 * r, 6 * r - 1}, within(1e-15));
+        .containsExactly(new double[] {0.5 - 1.5 * r, -r, 1.5 * r, 6 * r - 1}, within(1e-15));
   }
 
-  /// D = 4, so scores are divided by 2: q_1 · k = (0, 2 ln 3) gives scores (0, ln 3), weights
-  /// (¼, ¾) and the output ¼ · 4 + ¾ · 8 = 7; the first position sees itself alone, although its
-  /// score for the second would be as large.
+  /// D = 4, so scores are divided by 2: q_1 · k = (0, 2 ln 3) gives scores (0, ln 3), weights (¼,
+  /// ¾) and the output ¼ · 4 + ¾ · 8 = 7; the first position sees itself alone, although its score
+  /// for the second would be as large.
   @Test
   void attentionByHand() {
     Attention attention = new Attention(new GptConfig(1, 4, 1, 2, 2, true));
     double[] qkv = {
-      2, 0, 0, 0, /* k */ 0, 5, 0, 0, /* v */ 4, 0, 0, 1,
-      2, 0, 0, 0, /* k */ LN3, 0, 5, 0, /* v */ 8, 0, 0, 1,
+      2, 0, 0, 0, /* k */ 0, 5, 0, 0, /* v */ 4, 0, 0, 1, 2, 0, 0, 0, /* k */ LN3, 0, 5, 0, /* v */
+      8, 0, 0, 1,
     };
     double[] p = attention.probabilities(qkv);
     assertThat(p).containsExactly(new double[] {1, 0, 0.25, 0.75}, within(1e-15));
@@ -128,8 +126,8 @@ class KnownAnswersTest {
         .containsExactly(new double[] {4, 0, 0, 1, 7, 0, 0, 1}, within(1e-14));
   }
 
-  /// `W = [[1, 2, 3]]`, `b = (10, 20, 30)`: −3 W + b = (7, 14, 21), 2 W + b = (12, 24, 36). For the gradient,
-  /// dy = ((1, 0, 1), (0, 1, 0)) gives dx = dy Wᵀ = (4, 2) and dW = xᵀ dy = (−3, 2, −3).
+  /// `W = [[1, 2, 3]]`, `b = (10, 20, 30)`: −3 W + b = (7, 14, 21), 2 W + b = (12, 24, 36). For the
+  /// gradient, dy = ((1, 0, 1), (0, 1, 0)) gives dx = dy Wᵀ = (4, 2) and dW = xᵀ dy = (−3, 2, −3).
   @Test
   void linearByHand() {
     ParameterLayout layout = ParameterLayout.of(new GptConfig(1, 1, 1, 2, 1, true));
@@ -143,7 +141,9 @@ class KnownAnswersTest {
     assertThat(linear.forward(parameters, new double[] {-3, 2}))
         .containsExactly(7, 14, 21, 12, 24, 36);
     double[] gradient = new double[layout.size()];
-    assertThat(linear.backward(parameters, gradient, new double[] {-3, 2}, new double[] {1, 0, 1, 0, 1, 0}))
+    assertThat(
+            linear.backward(
+                parameters, gradient, new double[] {-3, 2}, new double[] {1, 0, 1, 0, 1, 0}))
         .containsExactly(4, 2);
     assertThat(Arrays.copyOfRange(gradient, weight.offset(), weight.offset() + 3))
         .containsExactly(-3, 2, -3);
@@ -172,11 +172,13 @@ class KnownAnswersTest {
     assertThat(m).containsExactly(new double[] {0.05, -0.025}, within(1e-16));
     assertThat(v).containsExactly(new double[] {0.0025, 0.000625}, within(1e-16));
     AdamW.apply(new AdamWStep(2, 0.1, 0.9, 0.99, 0.25, 0.01), gradient, w, m, v);
-    assertThat(w).containsExactly(
-        new double[] {
-          first - 0.1 * (0.5 / 0.75 + 0.01 * first), second - 0.1 * (-0.25 / 0.5 + 0.01 * second)
-        },
-        within(1e-13));
+    assertThat(w)
+        .containsExactly(
+            new double[] {
+              first - 0.1 * (0.5 / 0.75 + 0.01 * first),
+              second - 0.1 * (-0.25 / 0.5 + 0.01 * second)
+            },
+            within(1e-13));
   }
 
   /// `gpt2_golden.py`, beside the golden file, is a forward pass by NumPy.

@@ -12,7 +12,8 @@ public final class SlightlyWrongReference {
   public static Map<String, Engine> engines() {
     Constants right = Constants.GPT2;
     return Map.of(
-        "GELU with 0.044 instead of 0.044715", new ReferenceEngine(new Constants(right.normEpsilon(), 0.044)),
+        "GELU with 0.044 instead of 0.044715",
+            new ReferenceEngine(new Constants(right.normEpsilon(), 0.044)),
         "LayerNorm with epsilon 1e-4", new ReferenceEngine(new Constants(1e-4, right.geluCubic())),
         "LayerNorm without epsilon", new ReferenceEngine(new Constants(0, right.geluCubic())));
   }

@@ -1,8 +1,8 @@
 package dev.mneme.engine.vector.kernel;
 
 /// `e^x` in double precision, several times faster than `StrictMath` and the same bits everywhere:
-/// `x = n·ln 2 + r` with `|r| <= ln 2 / 2`, Taylor's polynomial for `e^r` up to `r^13`, and `n` added to
-/// the exponent.
+/// `x = n·ln 2 + r` with `|r| <= ln 2 / 2`, Taylor's polynomial for `e^r` up to `r^13`, and `n`
+/// added to the exponent.
 final class DoubleExponential {
   private static final double LOWEST = -708;
   private static final double HIGHEST = 709;
@@ -37,6 +37,7 @@ final class DoubleExponential {
     p = Math.fma(p, r, 0.5);
     p = Math.fma(p, r, 1);
     p = Math.fma(p, r, 1);
-    return Double.longBitsToDouble(Double.doubleToRawLongBits(p) + (Double.doubleToRawLongBits(shifted) << 52));
+    return Double.longBitsToDouble(
+        Double.doubleToRawLongBits(p) + (Double.doubleToRawLongBits(shifted) << 52));
   }
 }

@@ -11,10 +11,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// [ExponentialKernels] for one vector width; see [Specialization].
 ///
-/// `e^x` is made of fused multiply-adds alone, so that every processor gives the same bits: `x = n·ln 2 + r`
-/// with `|r| <= ln 2 / 2`, a polynomial for `e^r`, and `n` added to the exponent. All its users stand in
-/// this one class: a helper shared between the copies for several widths would see vectors of several
-/// classes, and the compiler would give up on it.
+/// `e^x` is made of fused multiply-adds alone, so that every processor gives the same bits: `x =
+/// n·ln 2 + r` with `|r| <= ln 2 / 2`, a polynomial for `e^r`, and `n` added to the exponent. All
+/// its users stand in this one class: a helper shared between the copies for several widths would
+/// see vectors of several classes, and the compiler would give up on it.
 final class ExponentialKernel implements ExponentialKernels {
   private static final VectorSpecies<Float> SPECIES =
       Specialization.floatSpecies(MethodHandles.lookup());
@@ -41,13 +41,20 @@ final class ExponentialKernel implements ExponentialKernels {
       int at = panelStart + row * PANEL;
       FloatVector a = none.blend(FloatVector.fromArray(SPECIES, logits, at), left);
       FloatVector b = none.blend(FloatVector.fromArray(SPECIES, logits, at + LANES), right);
-      larger(FloatVector.fromArray(SPECIES, maxima, row * LANES), larger(a, b)).intoArray(maxima, row * LANES);
+      larger(FloatVector.fromArray(SPECIES, maxima, row * LANES), larger(a, b))
+          .intoArray(maxima, row * LANES);
     }
   }
 
   @Override
   public void exponentiate(
-      int rows, int panels, int columns, Operand logits, float[] maximum, float[] sums, float[] partial) {
+      int rows,
+      int panels,
+      int columns,
+      Operand logits,
+      float[] maximum,
+      float[] sums,
+      float[] partial) {
     Arrays.fill(partial, 0, rows * LANES, 0);
     int whole = columns / PANEL;
     for (int panel = 0; panel < panels; panel++) {
@@ -55,7 +62,8 @@ final class ExponentialKernel implements ExponentialKernels {
       if (panel < whole) {
         exponentiatePanel(rows, logits.data(), start, maximum, partial);
       } else {
-        exponentiateLastPanel(rows, logits.data(), start, columns - panel * PANEL, maximum, partial);
+        exponentiateLastPanel(
+            rows, logits.data(), start, columns - panel * PANEL, maximum, partial);
       }
     }
     for (int row = 0; row < rows; row++) {
@@ -63,14 +71,17 @@ final class ExponentialKernel implements ExponentialKernels {
     }
   }
 
-  private static void exponentiatePanel(int rows, float[] data, int start, float[] maximum, float[] partial) {
+  private static void exponentiatePanel(
+      int rows, float[] data, int start, float[] maximum, float[] partial) {
     for (int row = 0; row < rows; row++) {
       int at = start + row * PANEL;
       FloatVector a = exp(FloatVector.fromArray(SPECIES, data, at).sub(maximum[row]));
       FloatVector b = exp(FloatVector.fromArray(SPECIES, data, at + LANES).sub(maximum[row]));
       a.intoArray(data, at);
       b.intoArray(data, at + LANES);
-      FloatVector.fromArray(SPECIES, partial, row * LANES).add(a.add(b)).intoArray(partial, row * LANES);
+      FloatVector.fromArray(SPECIES, partial, row * LANES)
+          .add(a.add(b))
+          .intoArray(partial, row * LANES);
     }
   }
 
@@ -84,10 +95,13 @@ final class ExponentialKernel implements ExponentialKernels {
       FloatVector a =
           zero.blend(exp(FloatVector.fromArray(SPECIES, data, at).sub(maximum[row])), left);
       FloatVector b =
-          zero.blend(exp(FloatVector.fromArray(SPECIES, data, at + LANES).sub(maximum[row])), right);
+          zero.blend(
+              exp(FloatVector.fromArray(SPECIES, data, at + LANES).sub(maximum[row])), right);
       a.intoArray(data, at);
       b.intoArray(data, at + LANES);
-      FloatVector.fromArray(SPECIES, partial, row * LANES).add(a.add(b)).intoArray(partial, row * LANES);
+      FloatVector.fromArray(SPECIES, partial, row * LANES)
+          .add(a.add(b))
+          .intoArray(partial, row * LANES);
     }
   }
 
@@ -153,10 +167,14 @@ final class ExponentialKernel implements ExponentialKernels {
       for (int panel = 0; panel < panels; panel++) {
         for (int half = 0; half < PANEL; half += LANES) {
           int at = row * PANEL + half;
-          FloatVector p = FloatVector.fromArray(
-              SPECIES, weights.data(), weights.offset() + panel * weights.panelStride() + at);
-          product = p.fma(
-              FloatVector.fromArray(SPECIES, d.data(), d.offset() + panel * d.panelStride() + at), product);
+          FloatVector p =
+              FloatVector.fromArray(
+                  SPECIES, weights.data(), weights.offset() + panel * weights.panelStride() + at);
+          product =
+              p.fma(
+                  FloatVector.fromArray(
+                      SPECIES, d.data(), d.offset() + panel * d.panelStride() + at),
+                  product);
         }
       }
       float mean = sum(product, lanes);
@@ -164,9 +182,13 @@ final class ExponentialKernel implements ExponentialKernels {
         for (int half = 0; half < PANEL; half += LANES) {
           int at = row * PANEL + half;
           int target = d.offset() + panel * d.panelStride() + at;
-          FloatVector p = FloatVector.fromArray(
-              SPECIES, weights.data(), weights.offset() + panel * weights.panelStride() + at);
-          FloatVector.fromArray(SPECIES, d.data(), target).sub(mean).mul(p).mul(scale)
+          FloatVector p =
+              FloatVector.fromArray(
+                  SPECIES, weights.data(), weights.offset() + panel * weights.panelStride() + at);
+          FloatVector.fromArray(SPECIES, d.data(), target)
+              .sub(mean)
+              .mul(p)
+              .mul(scale)
               .intoArray(d.data(), target);
         }
       }
@@ -209,11 +231,13 @@ final class ExponentialKernel implements ExponentialKernels {
     return FloatVector.broadcast(SPECIES, 1f).div(exp(inner).add(1f));
   }
 
-  /// Single precision, relative error below 2e-7. Arguments are clamped to `[-87, 88]` on both sides;
-  /// NaN stays NaN.
+  /// Single precision, relative error below 2e-7. Arguments are clamped to `[-87, 88]` on both
+  /// sides; NaN stays NaN.
   private static FloatVector exp(FloatVector x) {
     // Comparisons, not MAX and MIN: those need several instructions each to keep NaN.
-    FloatVector clamped = x.blend(FLOAT_LOWEST, x.lt(FLOAT_LOWEST)).blend(FLOAT_HIGHEST, x.compare(VectorOperators.GT, FLOAT_HIGHEST));
+    FloatVector clamped =
+        x.blend(FLOAT_LOWEST, x.lt(FLOAT_LOWEST))
+            .blend(FLOAT_HIGHEST, x.compare(VectorOperators.GT, FLOAT_HIGHEST));
     FloatVector shifted = clamped.lanewise(VectorOperators.FMA, 1.442695040888963f, FLOAT_ROUNDER);
     FloatVector n = shifted.sub(FLOAT_ROUNDER);
     FloatVector r = n.lanewise(VectorOperators.FMA, n.broadcast(-0.693359375f), clamped);

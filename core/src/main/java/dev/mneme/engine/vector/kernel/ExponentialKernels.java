@@ -2,8 +2,8 @@ package dev.mneme.engine.vector.kernel;
 
 import dev.mneme.engine.vector.kernel.Gemm.Operand;
 
-/// What needs exponentials: soft-max over rows of panel matrices (of logits over the vocabulary, and of
-/// causal attention scores) and GELU.
+/// What needs exponentials: soft-max over rows of panel matrices (of logits over the vocabulary,
+/// and of causal attention scores) and GELU.
 public interface ExponentialKernels {
   /// Raises running row maxima by one panel of logits.
   ///
@@ -11,19 +11,26 @@ public interface ExponentialKernels {
   /// @param maxima `rows · lanes` running maxima, one vector per row
   void raiseMaxima(int rows, float[] logits, int panelStart, int valid, float[] maxima);
 
-  /// Replaces every logit z of a row by `e^(z − maximum)` and sums each row; columns beyond `columns` become 0.
+  /// Replaces every logit z of a row by `e^(z − maximum)` and sums each row; columns beyond
+  /// `columns` become 0.
   ///
   /// @param maximum of each row
   /// @param sums receives the sum of each row
   /// @param partial scratch, `rows · lanes`
   void exponentiate(
-      int rows, int panels, int columns, Operand logits, float[] maximum, float[] sums, float[] partial);
+      int rows,
+      int panels,
+      int columns,
+      Operand logits,
+      float[] maximum,
+      float[] sums,
+      float[] partial);
 
   /// `Σ_c e^(z_c − maximum)` of one row in double precision.
   double sumOfExponentials(int row, int columns, Operand logits, float maximum);
 
-  /// Causal attention weights in place: row i becomes the soft-max of `scale · score` over columns 0 to i, and 0 up
-  /// to the end of the panels that the row's block of 8 reaches.
+  /// Causal attention weights in place: row i becomes the soft-max of `scale · score` over columns
+  /// 0 to i, and 0 up to the end of the panels that the row's block of 8 reaches.
   void causalSoftmax(int rows, float scale, Operand scores);
 
   /// Backward of [#causalSoftmax]: `d ← scale · p · (d − Σ p·d)` in place, over the same columns.

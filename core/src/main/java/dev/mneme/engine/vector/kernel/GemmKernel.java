@@ -7,8 +7,8 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// [Gemm] for one vector width; see [Specialization] for how the width gets in.
 ///
-/// Register tiles are 4 or 8 rows by two vectors. Eight rows need 19 live vectors and are used where
-/// the processor has 32 vector registers for this width (512 bits); with 16 they would spill.
+/// Register tiles are 4 or 8 rows by two vectors. Eight rows need 19 live vectors and are used
+/// where the processor has 32 vector registers for this width (512 bits); with 16 they would spill.
 final class GemmKernel implements Gemm {
   private static final VectorSpecies<Float> SPECIES =
       Specialization.floatSpecies(MethodHandles.lookup());
@@ -16,14 +16,23 @@ final class GemmKernel implements Gemm {
   private static final int PANEL = 2 * LANES;
   private static final boolean EIGHT_ROWS = SPECIES.vectorBitSize() == 512;
 
-  /// Rows of B that one pass over A goes through: 128 rows of one panel stay in the first-level cache.
+  /// Rows of B that one pass over A goes through: 128 rows of one panel stay in the first-level
+  /// cache.
   private static final int K_BLOCK = 128;
 
   private static final float[] ZEROS = new float[PANEL];
 
   @Override
   public void multiply(
-      int rows, int panels, int k, Operand a, Operand b, Operand c, Start start, float[] bias, int biasOffset) {
+      int rows,
+      int panels,
+      int k,
+      Operand a,
+      Operand b,
+      Operand c,
+      Start start,
+      float[] bias,
+      int biasOffset) {
     for (int block = 0; block < k; block += K_BLOCK) {
       int length = Math.min(K_BLOCK, k - block);
       boolean onTop = block > 0 || start == Start.ACCUMULATE;
@@ -37,13 +46,33 @@ final class GemmKernel implements Gemm {
         int row = 0;
         if (EIGHT_ROWS) {
           for (; row + 8 <= rows; row += 8) {
-            rows8(a.data(), aBlock + row * PANEL, a.panelStride(), b.data(), bPanel, length, init,
-                initStart + row * initRow, initRow, c.data(), cPanel + row * PANEL);
+            rows8(
+                a.data(),
+                aBlock + row * PANEL,
+                a.panelStride(),
+                b.data(),
+                bPanel,
+                length,
+                init,
+                initStart + row * initRow,
+                initRow,
+                c.data(),
+                cPanel + row * PANEL);
           }
         }
         for (; row < rows; row += 4) {
-          rows4(a.data(), aBlock + row * PANEL, a.panelStride(), b.data(), bPanel, length, init,
-              initStart + row * initRow, initRow, c.data(), cPanel + row * PANEL);
+          rows4(
+              a.data(),
+              aBlock + row * PANEL,
+              a.panelStride(),
+              b.data(),
+              bPanel,
+              length,
+              init,
+              initStart + row * initRow,
+              initRow,
+              c.data(),
+              cPanel + row * PANEL);
         }
       }
     }
@@ -64,13 +93,31 @@ final class GemmKernel implements Gemm {
         int row = 0;
         if (EIGHT_ROWS) {
           for (; row + 8 <= width; row += 8) {
-            columns8(a.data(), aPanel + row, b.data(), bPanel, k, init, initStart + row * initRow, initRow,
-                c.data(), cStart + row * PANEL);
+            columns8(
+                a.data(),
+                aPanel + row,
+                b.data(),
+                bPanel,
+                k,
+                init,
+                initStart + row * initRow,
+                initRow,
+                c.data(),
+                cStart + row * PANEL);
           }
         }
         for (; row < width; row += 4) {
-          columns4(a.data(), aPanel + row, b.data(), bPanel, k, init, initStart + row * initRow, initRow,
-              c.data(), cStart + row * PANEL);
+          columns4(
+              a.data(),
+              aPanel + row,
+              b.data(),
+              bPanel,
+              k,
+              init,
+              initStart + row * initRow,
+              initRow,
+              c.data(),
+              cStart + row * PANEL);
         }
       }
     }
@@ -82,7 +129,8 @@ final class GemmKernel implements Gemm {
       int width = Math.min(PANEL, columns - column);
       int from = source.offset() + column / PANEL * source.panelStride();
       for (int row = 0; row < rows; row++) {
-        int to = target.offset() + row / PANEL * target.panelStride() + column * PANEL + row % PANEL;
+        int to =
+            target.offset() + row / PANEL * target.panelStride() + column * PANEL + row % PANEL;
         for (int i = 0; i < width; i++) {
           target.data()[to + i * PANEL] = source.data()[from + row * PANEL + i];
         }
@@ -97,8 +145,17 @@ final class GemmKernel implements Gemm {
 
   /// `8` rows of `A · B`: A in panels, K runs along the rows of its panels.
   private static void rows8(
-      float[] a, int aStart, int aPanel, float[] b, int bStart, int k, float[] init, int initStart, int initRow,
-      float[] c, int cStart) {
+      float[] a,
+      int aStart,
+      int aPanel,
+      float[] b,
+      int bStart,
+      int k,
+      float[] init,
+      int initStart,
+      int initRow,
+      float[] c,
+      int cStart) {
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initStart);
     FloatVector c01 = FloatVector.fromArray(SPECIES, init, initStart + LANES);
     FloatVector c10 = FloatVector.fromArray(SPECIES, init, initStart + initRow);
@@ -170,8 +227,17 @@ final class GemmKernel implements Gemm {
 
   /// `4` rows of `A · B`: A in panels, K runs along the rows of its panels.
   private static void rows4(
-      float[] a, int aStart, int aPanel, float[] b, int bStart, int k, float[] init, int initStart, int initRow,
-      float[] c, int cStart) {
+      float[] a,
+      int aStart,
+      int aPanel,
+      float[] b,
+      int bStart,
+      int k,
+      float[] init,
+      int initStart,
+      int initRow,
+      float[] c,
+      int cStart) {
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initStart);
     FloatVector c01 = FloatVector.fromArray(SPECIES, init, initStart + LANES);
     FloatVector c10 = FloatVector.fromArray(SPECIES, init, initStart + initRow);
@@ -215,7 +281,15 @@ final class GemmKernel implements Gemm {
 
   /// `8` rows of `Aᵀ · B`: rows are neighbouring columns of one panel of A, K runs down the panel.
   private static void columns8(
-      float[] a, int aStart, float[] b, int bStart, int k, float[] init, int initStart, int initRow, float[] c,
+      float[] a,
+      int aStart,
+      float[] b,
+      int bStart,
+      int k,
+      float[] init,
+      int initStart,
+      int initRow,
+      float[] c,
       int cStart) {
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initStart);
     FloatVector c01 = FloatVector.fromArray(SPECIES, init, initStart + LANES);
@@ -283,7 +357,15 @@ final class GemmKernel implements Gemm {
 
   /// `4` rows of `Aᵀ · B`: rows are neighbouring columns of one panel of A, K runs down the panel.
   private static void columns4(
-      float[] a, int aStart, float[] b, int bStart, int k, float[] init, int initStart, int initRow, float[] c,
+      float[] a,
+      int aStart,
+      float[] b,
+      int bStart,
+      int k,
+      float[] init,
+      int initStart,
+      int initRow,
+      float[] c,
       int cStart) {
     FloatVector c00 = FloatVector.fromArray(SPECIES, init, initStart);
     FloatVector c01 = FloatVector.fromArray(SPECIES, init, initStart + LANES);

@@ -1,8 +1,8 @@
 package dev.mneme.engine.vector.kernel;
 
 /// Sums across the lanes of a vector, stored to an array, in a fixed order. The library's own
-/// `reduceLanes` leaves the order of a floating-point sum open, so that interpreted and compiled code may
-/// differ in the last digit.
+/// `reduceLanes` leaves the order of a floating-point sum open, so that interpreted and compiled
+/// code may differ in the last digit.
 final class Lanes {
   private Lanes() {}
 
@@ -12,7 +12,8 @@ final class Lanes {
     return switch (count) {
       case 4 -> first;
       case 8 -> first + four(values, from + 4);
-      case 16 -> (first + four(values, from + 4)) + (four(values, from + 8) + four(values, from + 12));
+      case 16 ->
+          (first + four(values, from + 4)) + (four(values, from + 8) + four(values, from + 12));
       default -> throw new IllegalArgumentException("no vector has " + count + " lanes");
     };
   }

@@ -17,8 +17,17 @@ final class RowKernel implements RowKernels {
 
   @Override
   public void normalize(
-      int rows, int panels, int width, float[] columnMask, Operand x, float[] parameters, int scale, int shift,
-      Operand normalized, Operand out, float[] inverseDeviation) {
+      int rows,
+      int panels,
+      int width,
+      float[] columnMask,
+      Operand x,
+      float[] parameters,
+      int scale,
+      int shift,
+      Operand normalized,
+      Operand out,
+      float[] inverseDeviation) {
     float[] lanes = new float[LANES];
     for (int row = 0; row < rows; row++) {
       FloatVector sum = FloatVector.zero(SPECIES);
@@ -32,23 +41,30 @@ final class RowKernel implements RowKernels {
       for (int panel = 0; panel < panels; panel++) {
         for (int half = 0; half < PANEL; half += LANES) {
           int at = x.offset() + panel * x.panelStride() + row * PANEL + half;
-          FloatVector centered = FloatVector.fromArray(SPECIES, x.data(), at).sub(mean)
-              .mul(FloatVector.fromArray(SPECIES, columnMask, panel * PANEL + half));
+          FloatVector centered =
+              FloatVector.fromArray(SPECIES, x.data(), at)
+                  .sub(mean)
+                  .mul(FloatVector.fromArray(SPECIES, columnMask, panel * PANEL + half));
           squares = centered.fma(centered, squares);
         }
       }
       float inverse =
-          (float) (1 / Math.sqrt(sum(squares, lanes) / (double) width + GptConfig.LAYER_NORM_EPSILON));
+          (float)
+              (1 / Math.sqrt(sum(squares, lanes) / (double) width + GptConfig.LAYER_NORM_EPSILON));
       inverseDeviation[row] = inverse;
       for (int panel = 0; panel < panels; panel++) {
         for (int half = 0; half < PANEL; half += LANES) {
           int column = panel * PANEL + half;
           int at = row * PANEL + half;
           FloatVector unit =
-              FloatVector.fromArray(SPECIES, x.data(), x.offset() + panel * x.panelStride() + at).sub(mean)
-                  .mul(FloatVector.fromArray(SPECIES, columnMask, column)).mul(inverse);
-          unit.intoArray(normalized.data(), normalized.offset() + panel * normalized.panelStride() + at);
-          unit.fma(FloatVector.fromArray(SPECIES, parameters, scale + column),
+              FloatVector.fromArray(SPECIES, x.data(), x.offset() + panel * x.panelStride() + at)
+                  .sub(mean)
+                  .mul(FloatVector.fromArray(SPECIES, columnMask, column))
+                  .mul(inverse);
+          unit.intoArray(
+              normalized.data(), normalized.offset() + panel * normalized.panelStride() + at);
+          unit.fma(
+                  FloatVector.fromArray(SPECIES, parameters, scale + column),
                   FloatVector.fromArray(SPECIES, parameters, shift + column))
               .intoArray(out.data(), out.offset() + panel * out.panelStride() + at);
         }
@@ -58,8 +74,19 @@ final class RowKernel implements RowKernels {
 
   @Override
   public void normalizeBackward(
-      int rows, int panels, int width, float[] columnMask, Operand dOut, Operand normalized, float[] inverseDeviation, float[] parameters,
-      int scale, float[] gradient, int dScale, int dShift, Operand dx) {
+      int rows,
+      int panels,
+      int width,
+      float[] columnMask,
+      Operand dOut,
+      Operand normalized,
+      float[] inverseDeviation,
+      float[] parameters,
+      int scale,
+      float[] gradient,
+      int dScale,
+      int dShift,
+      Operand dx) {
     float[] lanes = new float[LANES];
     for (int row = 0; row < rows; row++) {
       FloatVector sum = FloatVector.zero(SPECIES);
@@ -69,12 +96,17 @@ final class RowKernel implements RowKernels {
           int column = panel * PANEL + half;
           int at = row * PANEL + half;
           FloatVector d =
-              FloatVector.fromArray(SPECIES, dOut.data(), dOut.offset() + panel * dOut.panelStride() + at);
-          FloatVector unit = FloatVector.fromArray(
-              SPECIES, normalized.data(), normalized.offset() + panel * normalized.panelStride() + at);
+              FloatVector.fromArray(
+                  SPECIES, dOut.data(), dOut.offset() + panel * dOut.panelStride() + at);
+          FloatVector unit =
+              FloatVector.fromArray(
+                  SPECIES,
+                  normalized.data(),
+                  normalized.offset() + panel * normalized.panelStride() + at);
           d.fma(unit, FloatVector.fromArray(SPECIES, gradient, dScale + column))
               .intoArray(gradient, dScale + column);
-          d.add(FloatVector.fromArray(SPECIES, gradient, dShift + column)).intoArray(gradient, dShift + column);
+          d.add(FloatVector.fromArray(SPECIES, gradient, dShift + column))
+              .intoArray(gradient, dShift + column);
           FloatVector scaled = d.mul(FloatVector.fromArray(SPECIES, parameters, scale + column));
           sum = sum.add(scaled);
           product = scaled.fma(unit, product);
@@ -89,14 +121,24 @@ final class RowKernel implements RowKernels {
           int at = row * PANEL + half;
           FloatVector factor = FloatVector.fromArray(SPECIES, parameters, scale + column);
           FloatVector scaled =
-              FloatVector.fromArray(SPECIES, dOut.data(), dOut.offset() + panel * dOut.panelStride() + at)
+              FloatVector.fromArray(
+                      SPECIES, dOut.data(), dOut.offset() + panel * dOut.panelStride() + at)
                   .mul(factor);
-          FloatVector unit = FloatVector.fromArray(
-              SPECIES, normalized.data(), normalized.offset() + panel * normalized.panelStride() + at);
+          FloatVector unit =
+              FloatVector.fromArray(
+                  SPECIES,
+                  normalized.data(),
+                  normalized.offset() + panel * normalized.panelStride() + at);
           int target = dx.offset() + panel * dx.panelStride() + at;
-          FloatVector inner = scaled.sub(meanOfD).sub(unit.mul(meanOfProduct))
-              .mul(FloatVector.fromArray(SPECIES, columnMask, column));
-          inner.mul(inverse).add(FloatVector.fromArray(SPECIES, dx.data(), target)).intoArray(dx.data(), target);
+          FloatVector inner =
+              scaled
+                  .sub(meanOfD)
+                  .sub(unit.mul(meanOfProduct))
+                  .mul(FloatVector.fromArray(SPECIES, columnMask, column));
+          inner
+              .mul(inverse)
+              .add(FloatVector.fromArray(SPECIES, dx.data(), target))
+              .intoArray(dx.data(), target);
         }
       }
     }
@@ -105,7 +147,9 @@ final class RowKernel implements RowKernels {
   @Override
   public void add(int length, float[] source, float[] target) {
     for (int i = 0; i < length; i += LANES) {
-      FloatVector.fromArray(SPECIES, target, i).add(FloatVector.fromArray(SPECIES, source, i)).intoArray(target, i);
+      FloatVector.fromArray(SPECIES, target, i)
+          .add(FloatVector.fromArray(SPECIES, source, i))
+          .intoArray(target, i);
     }
   }
 
@@ -121,7 +165,9 @@ final class RowKernel implements RowKernels {
       }
       int target = offset + panel * PANEL;
       left.add(FloatVector.fromArray(SPECIES, gradient, target)).intoArray(gradient, target);
-      right.add(FloatVector.fromArray(SPECIES, gradient, target + LANES)).intoArray(gradient, target + LANES);
+      right
+          .add(FloatVector.fromArray(SPECIES, gradient, target + LANES))
+          .intoArray(gradient, target + LANES);
     }
   }
 
@@ -133,7 +179,8 @@ final class RowKernel implements RowKernels {
       for (int row = 0; row < rows; row++) {
         for (int half = 0; half < PANEL; half += LANES) {
           int at = row * PANEL + half;
-          FloatVector.fromArray(SPECIES, source.data(), from + at).mul(factors[row])
+          FloatVector.fromArray(SPECIES, source.data(), from + at)
+              .mul(factors[row])
               .intoArray(target.data(), to + at);
         }
       }
@@ -141,7 +188,8 @@ final class RowKernel implements RowKernels {
   }
 
   @Override
-  public boolean adamW(int length, AdamWStep step, float[] w, float[] gradient, float[] m, float[] v) {
+  public boolean adamW(
+      int length, AdamWStep step, float[] w, float[] gradient, float[] m, float[] v) {
     float rate = (float) step.learningRate();
     float keepFirst = (float) step.beta1();
     float keepSecond = (float) step.beta2();
@@ -153,14 +201,22 @@ final class RowKernel implements RowKernels {
     for (int i = 0; i < length; i += LANES) {
       FloatVector g = FloatVector.fromArray(SPECIES, gradient, i);
       watch = g.lanewise(VectorOperators.FMA, FloatVector.zero(SPECIES), watch);
-      FloatVector first = FloatVector.fromArray(SPECIES, m, i).mul(keepFirst).add(g.mul((float) (1 - step.beta1())));
+      FloatVector first =
+          FloatVector.fromArray(SPECIES, m, i)
+              .mul(keepFirst)
+              .add(g.mul((float) (1 - step.beta1())));
       FloatVector second =
-          FloatVector.fromArray(SPECIES, v, i).mul(keepSecond).add(g.mul(g).mul((float) (1 - step.beta2())));
+          FloatVector.fromArray(SPECIES, v, i)
+              .mul(keepSecond)
+              .add(g.mul(g).mul((float) (1 - step.beta2())));
       first.intoArray(m, i);
       second.intoArray(v, i);
       FloatVector weight = FloatVector.fromArray(SPECIES, w, i);
       FloatVector change =
-          first.mul(correctFirst).div(second.mul(correctSecond).sqrt().add(epsilon)).add(weight.mul(decay));
+          first
+              .mul(correctFirst)
+              .div(second.mul(correctSecond).sqrt().add(epsilon))
+              .add(weight.mul(decay));
       weight.sub(change.mul(rate)).intoArray(w, i);
     }
     float[] lanes = new float[LANES];

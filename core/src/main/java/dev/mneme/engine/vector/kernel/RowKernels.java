@@ -6,20 +6,41 @@ import dev.mneme.engine.vector.kernel.Gemm.Operand;
 /// Everything besides matrix products that touches whole rows or whole buffers. Matrices are panel
 /// matrices, see [Gemm]. Lengths of flat buffers are multiples of the panel width.
 public interface RowKernels {
-  /// LayerNorm without and with scale and shift: `normalized = (x − mean) / √(variance + ε)`,
-  /// `out = normalized · scale + shift`.
+  /// LayerNorm without and with scale and shift: `normalized = (x − mean) / √(variance + ε)`, `out
+  /// = normalized · scale + shift`.
   ///
   /// @param width columns that count; entries of `x` beyond are zero
   /// @param columnMask 1 for columns that count, 0 beyond
   /// @param inverseDeviation receives `1 / √(variance + ε)` of each row
   void normalize(
-      int rows, int panels, int width, float[] columnMask, Operand x, float[] parameters, int scale, int shift,
-      Operand normalized, Operand out, float[] inverseDeviation);
+      int rows,
+      int panels,
+      int width,
+      float[] columnMask,
+      Operand x,
+      float[] parameters,
+      int scale,
+      int shift,
+      Operand normalized,
+      Operand out,
+      float[] inverseDeviation);
 
-  /// Backward of [#normalize]: adds to the gradients of scale and shift, and adds the gradient of x to `dx`.
+  /// Backward of [#normalize]: adds to the gradients of scale and shift, and adds the gradient of x
+  /// to `dx`.
   void normalizeBackward(
-      int rows, int panels, int width, float[] columnMask, Operand dOut, Operand normalized, float[] inverseDeviation, float[] parameters,
-      int scale, float[] gradient, int dScale, int dShift, Operand dx);
+      int rows,
+      int panels,
+      int width,
+      float[] columnMask,
+      Operand dOut,
+      Operand normalized,
+      float[] inverseDeviation,
+      float[] parameters,
+      int scale,
+      float[] gradient,
+      int dScale,
+      int dShift,
+      Operand dx);
 
   /// `target += source`.
   void add(int length, float[] source, float[] target);

@@ -9,10 +9,10 @@ import jdk.incubator.vector.VectorSpecies;
 
 /// Makes one copy of a kernel class for each vector width.
 ///
-/// The compiler turns vector operations into instructions only where the species is a constant, that
-/// is, a `static final` field. So that one source serves all widths, each kernel class is a template:
-/// it is defined again as a hidden class that receives its width as class data, and its static
-/// initializer reads the species from there.
+/// The compiler turns vector operations into instructions only where the species is a constant,
+/// that is, a `static final` field. So that one source serves all widths, each kernel class is a
+/// template: it is defined again as a hidden class that receives its width as class data, and its
+/// static initializer reads the species from there.
 final class Specialization {
   private Specialization() {}
 
@@ -30,7 +30,8 @@ final class Specialization {
       constructor.setAccessible(true);
       return interfaceType.cast(constructor.newInstance());
     } catch (IOException | ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot make " + template.getName() + " for " + bits + " bits", e);
+      throw new IllegalStateException(
+          "cannot make " + template.getName() + " for " + bits + " bits", e);
     }
   }
 

@@ -2,8 +2,8 @@ package dev.mneme.engine.vector.kernel;
 
 import jdk.incubator.vector.FloatVector;
 
-/// The vector widths that kernels exist for. Results depend on the width, in the last digits, because
-/// it sets how sums are grouped; it is therefore part of a result's identity.
+/// The vector widths that kernels exist for. Results depend on the width, in the last digits,
+/// because it sets how sums are grouped; it is therefore part of a result's identity.
 public enum VectorWidth {
   BITS_128(128),
   BITS_256(256),
