@@ -100,6 +100,22 @@ public final class Calibrator {
     return scan + rest + 0.5 * plan.halfStepSeeds() + sweep;
   }
 
+  /// How many full-length trials one thread does after another: trials come in rounds (the scan, added
+  /// sizes, a sweep, the peak), and a round ends with its last trial.
+  static double trialTimes(CapacityPlan plan, int threads) {
+    double[] rounds = {
+      Math.min(plan.maximumSizes(), plan.grid().size()) * (double) plan.scanSeeds(),
+      Math.min(plan.maximumSizes() - plan.grid().size(), 2) * (double) plan.scanSeeds(),
+      plan.sweep().size() * (double) plan.scanSeeds(),
+      plan.seeds().size() - plan.scanSeeds() + 0.5 * plan.halfStepSeeds()
+    };
+    double times = 0;
+    for (double trials : rounds) {
+      times += threads == 1 ? trials : Math.ceil(trials / threads);
+    }
+    return times;
+  }
+
   /// The steps that fit, at least 1.
   ///
   /// @param tokensPerSecond of one trial while all threads are at work
@@ -111,10 +127,10 @@ public final class Calibrator {
             task.model(), task.plan().grid().getLast() * PredictedSize.of(task.model()));
     double length = task.model().contextLength();
     double seconds = PLANNED_SHARE * share.toNanos() * 1e-9;
-    double tokensPerTrial = tokensPerSecond * threads * seconds / expectedTrials(task.plan());
+    double tokensPerTrial = tokensPerSecond * seconds / trialTimes(task.plan(), threads);
     // a scored token costs about a third of a trained one: the forward pass without the backward
     // pass
-    double scored = (training.curvePoints() + 2.0) * largest * length / 3;
+    double scored = (training.curvePoints() + 3.0) * largest * length / 3;
     double batch = Math.min(training.batchSize(), largest) * length;
     return (long) Math.max(1, (tokensPerTrial - scored) / batch);
   }
@@ -140,8 +156,8 @@ public final class Calibrator {
     }
   }
 
-  /// Real steps, in windows, until the compiler is done and speed no longer grows; the fastest
-  /// window counts, since before that the code ran up to 30 times slower.
+  /// Real steps, in windows, until the compiler is done and speed no longer grows; the median of the
+  /// last windows counts, since before that the code ran up to 30 times slower.
   private double train(CapacityTask task, Duration most, BooleanSupplier stop) {
     GptConfig config = task.model();
     TrainingPlan plan = task.plan().training().withSteps(Long.MAX_VALUE);
@@ -156,6 +172,7 @@ public final class Calibrator {
       long step = 0;
       double best = 0;
       int windowsWithoutGain = 0;
+      List<Double> speeds = new ArrayList<>();
       do {
         Stopwatch window = new Stopwatch(shorter(WINDOW, most));
         long tokens = 0;
@@ -166,10 +183,15 @@ public final class Calibrator {
         double speed = tokens / window.seconds();
         windowsWithoutGain = speed > GAIN * best ? 0 : windowsWithoutGain + 1;
         best = Math.max(best, speed);
+        speeds.add(speed);
       } while ((windowsWithoutGain < STEADY_WINDOWS || all.elapsed().compareTo(LEAST_WARM_UP) < 0)
           && !all.over()
           && !stop.getAsBoolean());
-      return best;
+      List<Double> last =
+          speeds.subList(Math.max(0, speeds.size() - STEADY_WINDOWS), speeds.size()).stream()
+              .sorted()
+              .toList();
+      return last.get(last.size() / 2);
     }
   }
 

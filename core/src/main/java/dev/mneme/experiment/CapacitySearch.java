@@ -26,12 +26,19 @@ import java.util.stream.Stream;
 ///    with the largest mean over those seeds: every size is judged by the same draws of luck.
 /// 2. Where the peak's next two larger sizes diverged or fell more than 5% below it, other learning
 ///    rates are tried, and likewise where a size has no figure because its trials diverged.
-/// 3. Sizes are added until one smaller and two larger ones enclose the peak.
+/// 3. Sizes are added until one smaller and two larger ones enclose the peak, and between it and the
+///    next larger one where it holds its whole data set.
 /// 4. The other seeds are run at the peak, and some again with half the steps and a schedule of
 ///    their own.
 public final class CapacitySearch {
   /// A larger data set that keeps less than this share of the peak has jammed.
   static final double JAMMED_BELOW = 0.95;
+
+  /// A data set that keeps more than this share of its ceiling is memorized nearly whole.
+  static final double FULL_ABOVE = 0.98;
+
+  /// Neighbouring sizes are close enough where the larger is at most this multiple of the smaller.
+  static final double NARROW = 1.1;
 
   private final CapacityTask task;
   private final CapacityPlan plan;
@@ -93,7 +100,8 @@ public final class CapacitySearch {
     for (long seed : plan.seeds()) {
       rest.add(trial(peak.get().size(), peak.get().rate(), plan.training().steps(), seed));
     }
-    rest.addAll(halfStepTrials(peak.get()));
+    judgedForConvergence(peak.get(), sizes, trials)
+        .forEach(judged -> rest.addAll(halfStepTrials(judged, peak.get())));
     List<TrialSpecification> missing = trials.missing(rest);
     if (!missing.isEmpty()) {
       return new Next.Run("remaining seeds and half the steps at the peak", missing);
@@ -115,15 +123,23 @@ public final class CapacitySearch {
     }
     Optional<Scanned> top = peak(trials, sizes);
     Optional<SizePoint> peak = top.map(scanned -> point(scanned, trials));
-    List<TrialResult.Finished> half =
-        top.map(scanned -> trials.finished(halfStepTrials(scanned))).orElse(List.of());
+    List<TrialResult.Finished> half = new ArrayList<>();
+    List<Convergence> convergence = new ArrayList<>();
+    top.ifPresent(
+        scanned -> {
+          for (Scanned judged : judgedForConvergence(scanned, sizes, trials)) {
+            List<TrialResult.Finished> halves = trials.finished(halfStepTrials(judged, scanned));
+            half.addAll(halves);
+            convergence.add(convergence(point(judged, trials).trials(), halves));
+          }
+        });
     return new CapacityReport(
         task.model(),
         plan,
         points,
         peak.map(this::peak),
         plateau(scanned(trials, sizes)),
-        convergence(peak.map(SizePoint::trials).orElse(List.of()), half),
+        worst(convergence),
         half,
         results,
         stopReason,
@@ -192,6 +208,26 @@ public final class CapacitySearch {
               + " may be tried");
     }
     return new Extension(added, "");
+  }
+
+  /// Where the peak holds its whole data set, the true peak may lie at any size up to the next larger
+  /// one: halves that gap until it is narrow.
+  private List<Integer> between(Scanned peak, List<Integer> measured, Trials trials) {
+    if (!full(peak, trials)) {
+      return List.of();
+    }
+    int next = measured.get(measured.indexOf(peak.size()) + 1);
+    int middle = (int) Math.round(Math.sqrt((double) peak.size() * next));
+    boolean narrow = next <= NARROW * peak.size() || middle <= peak.size() || middle >= next;
+    return narrow ? List.of() : List.of(middle);
+  }
+
+  /// Whether a size is memorized nearly whole, so that its figure cannot grow with training.
+  private boolean full(Scanned size, Trials trials) {
+    List<TrialResult.Finished> finished = trials.finished(scanTrials(size.size(), size.rate()));
+    double ceiling =
+        finished.stream().mapToDouble(trial -> trial.ceiling().value()).average().orElseThrow();
+    return size.mean() >= FULL_ABOVE * ceiling;
   }
 
   private List<Integer> smallerSizes(int tried, int measured, List<String> obstacles) {
@@ -303,14 +339,33 @@ public final class CapacitySearch {
         .toList();
   }
 
-  private List<TrialSpecification> halfStepTrials(Scanned peak) {
+  /// The peak; and where it holds its whole data set, so that more steps could not raise it, the next
+  /// larger size too, which more steps might raise above it.
+  private List<Scanned> judgedForConvergence(Scanned peak, List<Integer> sizes, Trials trials) {
+    List<Scanned> judged = new ArrayList<>();
+    judged.add(peak);
+    if (full(peak, trials)) {
+      scanned(trials, sizes).stream()
+          .filter(larger -> larger.size() > peak.size())
+          .findFirst()
+          .ifPresent(judged::add);
+    }
+    return judged;
+  }
+
+  /// Beside the peak only the scan's seeds have a full run to compare with.
+  private List<TrialSpecification> halfStepTrials(Scanned judged, Scanned peak) {
     long half = plan.training().steps() / 2;
     if (half < 1) {
       return List.of();
     }
+    int seeds =
+        judged.size() == peak.size()
+            ? plan.halfStepSeeds()
+            : Math.min(plan.halfStepSeeds(), plan.scanSeeds());
     return plan.seeds().stream()
-        .limit(plan.halfStepSeeds())
-        .map(seed -> trial(peak.size(), peak.rate(), half, seed))
+        .limit(seeds)
+        .map(seed -> trial(judged.size(), judged.rate(), half, seed))
         .toList();
   }
 
@@ -326,6 +381,24 @@ public final class CapacitySearch {
         scanned.stream()
             .map(size -> new PlateauTest.Size(size.size(), new Bits(size.mean())))
             .toList());
+  }
+
+  /// The judgement that speaks most against convergence; the first one is the peak's.
+  private Convergence worst(List<Convergence> judged) {
+    if (judged.isEmpty()) {
+      return Convergence.notMeasured(plan.tolerance(), "No trial finished.");
+    }
+    Convergence peak = judged.getFirst();
+    if (judged.size() == 1 || !peak.converged()) {
+      return peak;
+    }
+    Convergence next = judged.getLast();
+    return new Convergence(
+        next.converged(),
+        next.growth(),
+        next.tolerance(),
+        "The peak holds its whole data set, so the next larger size decides. "
+            + next.explanation());
   }
 
   /// Compares full and half runs over the seeds that have both.

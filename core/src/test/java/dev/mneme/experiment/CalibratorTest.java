@@ -38,9 +38,12 @@ class CalibratorTest {
     double speed = 50_000;
     long steps = Calibrator.steps(TASK, speed, 2, share);
 
-    double trained = steps * 16.0 * 8 * Calibrator.expectedTrials(TASK.plan());
-    assertThat(trained / (2 * speed)).isCloseTo(0.85 * 600, within(0.02 * 600));
-    assertThat(Calibrator.steps(TASK, speed, 1, share)).isCloseTo(steps / 2, within(steps / 50));
+    // on 2 threads: 5 sizes in 3 turns, 2 more in 1, 3 other rates in 2, and 2 + 3 / 2 in 2
+    assertThat(Calibrator.trialTimes(TASK.plan(), 2)).isEqualTo(3 + 1 + 2 + 2);
+    assertThat(Calibrator.trialTimes(TASK.plan(), 16)).isEqualTo(4);
+    assertThat(Calibrator.trialTimes(TASK.plan(), 1)).isEqualTo(5 + 2 + 3 + 3.5);
+    double trained = steps * 16.0 * 8 * 8;
+    assertThat(trained / speed).isCloseTo(0.85 * 600, within(0.02 * 600));
     assertThat(Calibrator.steps(TASK, 1e-3, 1, Duration.ofSeconds(1))).isEqualTo(1);
     assertThat(Calibrator.steps(TASK, speed, 1, Duration.ZERO)).isEqualTo(1);
   }

@@ -323,13 +323,13 @@ class CapacitySearchTest {
     assertThat(report.stopReason()).contains("interrupted");
   }
 
-  @Property(tries = 200)
+  @Property(seed = "2026", tries = 200)
   void whateverTheNoiseTheSearchEndsAsksNothingTwiceAndForgetsNoOrder(
       @ForAll @IntRange(min = 0, max = 1_000_000) int noise,
       @ForAll @DoubleRange(min = 0.05, max = 20) double top) {
     Executor executor =
         new Executor(trial -> {
-          Random luck = new Random(noise * 31L + trial.hashCode());
+          Random luck = new Random(noise * 31L + TrialIdentity.of(trial, FakeTrials.NOWHERE.engine(), "").hashCode());
           double kind = luck.nextDouble();
           if (kind < 0.1) {
             return FakeTrials.diverged(trial);
@@ -353,5 +353,54 @@ class CapacitySearchTest {
     assertThat(again.points()).isEqualTo(report.points());
     assertThat(again.peak()).isEqualTo(report.peak());
     assertThat(again.convergence()).isEqualTo(report.convergence());
+  }
+
+  /// Memorizes whole sets up to a size of `top` sequences of 32 bits, and less beyond it.
+  private static TrialResult.Finished filling(TrialSpecification trial, double top, double growth) {
+    double bits = 32.0 * trial.sequences();
+    double half = trial.plan().steps() < FakeTrials.TRAINING.steps() ? growth : 0;
+    double net = trial.sequences() <= top ? bits : 0.85 * 32 * top * (1 - half);
+    TrialResult.Finished made = FakeTrials.finished(trial, net);
+    return new TrialResult.Finished(
+        trial,
+        made.id(),
+        made.provenance(),
+        made.training(),
+        made.fresh(),
+        made.untrained(),
+        new Bits(bits),
+        made.curve());
+  }
+
+  @Test
+  void aPeakThatHoldsItsWholeSetIsCloselyEnclosed() {
+    double top = 1.12 * PREDICTED;
+    Executor executor = new Executor(trial -> filling(trial, top, 0));
+
+    CapacityReport report = search(plan(), executor);
+
+    int peak = report.peak().orElseThrow().sequences();
+    int next =
+        report.points().stream()
+            .mapToInt(CapacityReport.SizePoint::sequences)
+            .filter(size -> size > peak)
+            .min()
+            .orElseThrow();
+    assertThat((double) peak).isLessThanOrEqualTo(top).isGreaterThan(top / CapacitySearch.NARROW);
+    assertThat((double) next).isGreaterThan(top).isLessThanOrEqualTo(CapacitySearch.NARROW * peak);
+    assertThat(report.reached()).isTrue();
+  }
+
+  @Test
+  void aPeakThatHoldsItsWholeSetIsNotConvergedWhileTheNextSizeStillGrows() {
+    Executor executor = new Executor(trial -> filling(trial, 1.12 * PREDICTED, 0.05));
+
+    CapacityReport report = search(plan(), executor);
+
+    assertThat(report.plateau().enclosed()).isTrue();
+    assertThat(report.convergence().converged()).isFalse();
+    assertThat(report.convergence().growth()).isCloseTo(1 / 0.95 - 1, within(1e-9));
+    assertThat(report.convergence().explanation()).contains("holds its whole data set");
+    assertThat(report.reached()).isFalse();
   }
 }

@@ -23,7 +23,7 @@ class TrialJsonTest {
   private static final TrialSpecification TRIAL =
       new TrialSpecification(FakeTrials.MODEL, 12, FakeTrials.TRAINING, 3);
 
-  @Property(tries = 300)
+  @Property(seed = "2026", tries = 300)
   void aFinishedTrialReadsBackExactly(
       @ForAll long anyPattern,
       @ForAll long positivePattern,

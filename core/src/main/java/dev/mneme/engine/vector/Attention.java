@@ -49,7 +49,7 @@ final class Attention {
 
   /// Entries of the attention weights of one head and sequence.
   int weightsSize() {
-    return weightPanels() * length * panelWidth;
+    return Math.multiplyExact(weightPanels() * panelWidth, length);
   }
 
   /// The attention weights of one head and sequence, kept for backward.

@@ -197,10 +197,9 @@ final class RowKernel implements RowKernels {
     float correctSecond = (float) (1 / (1 - StrictMath.pow(step.beta2(), step.number())));
     float epsilon = (float) step.epsilon();
     float decay = (float) step.weightDecay();
-    FloatVector watch = FloatVector.zero(SPECIES); // 0 · g is NaN where g is not finite
+    FloatVector watch = FloatVector.zero(SPECIES); // 0 · g² is NaN where g or its square is not finite
     for (int i = 0; i < length; i += LANES) {
       FloatVector g = FloatVector.fromArray(SPECIES, gradient, i);
-      watch = g.lanewise(VectorOperators.FMA, FloatVector.zero(SPECIES), watch);
       FloatVector first =
           FloatVector.fromArray(SPECIES, m, i)
               .mul(keepFirst)
@@ -209,6 +208,7 @@ final class RowKernel implements RowKernels {
           FloatVector.fromArray(SPECIES, v, i)
               .mul(keepSecond)
               .add(g.mul(g).mul((float) (1 - step.beta2())));
+      watch = second.lanewise(VectorOperators.FMA, FloatVector.zero(SPECIES), watch);
       first.intoArray(m, i);
       second.intoArray(v, i);
       FloatVector weight = FloatVector.fromArray(SPECIES, w, i);
