@@ -1,6 +1,5 @@
 package dev.mneme.experiment;
 
-import dev.mneme.measure.ConvergenceTest;
 import dev.mneme.training.TrainingPlan;
 import java.util.List;
 
@@ -31,12 +30,6 @@ public record CapacityPlan(
     List<Double> sweep,
     int halfStepSeeds,
     double tolerance) {
-
-  /// Five sizes around the prediction, a factor √2 apart.
-  public static final List<Double> DEFAULT_GRID = List.of(0.5, 0.7071, 1.0, 1.4142, 2.0);
-
-  /// Half, a quarter and twice the first learning rate.
-  public static final List<Double> DEFAULT_SWEEP = List.of(0.5, 0.25, 2.0);
 
   /// @throws IllegalArgumentException where a value is out of its range
   public CapacityPlan {
@@ -76,34 +69,6 @@ public record CapacityPlan(
         "tolerance",
         tolerance,
         "a finite share of at least 0");
-  }
-
-  /// The plan of the `capacity` command: one seed finds the peak, the others are run there.
-  public static CapacityPlan thorough(TrainingPlan training, List<Long> seeds) {
-    return new CapacityPlan(
-        training,
-        DEFAULT_GRID,
-        Math.sqrt(2),
-        12,
-        seeds,
-        1,
-        DEFAULT_SWEEP,
-        seeds.size(),
-        ConvergenceTest.DEFAULT_TOLERANCE);
-  }
-
-  /// The plan of the `demo` command: all seeds at every size, no sweep, one half-step run.
-  public static CapacityPlan brief(TrainingPlan training, List<Long> seeds) {
-    return new CapacityPlan(
-        training,
-        DEFAULT_GRID,
-        Math.sqrt(2),
-        7,
-        seeds,
-        seeds.size(),
-        List.of(),
-        1,
-        ConvergenceTest.DEFAULT_TOLERANCE);
   }
 
   /// The same plan with another way to train.

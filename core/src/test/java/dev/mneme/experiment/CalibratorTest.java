@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class CalibratorTest {
   private static final CapacityTask TASK =
       new CapacityTask(
-          FakeTrials.MODEL, CapacityPlan.thorough(FakeTrials.TRAINING, List.of(1L, 2L, 3L)));
+          FakeTrials.MODEL, FakeTrials.plan());
 
   @Test
   void aNumberOfStepsIsTakenAsItIsWithoutMeasuring() {

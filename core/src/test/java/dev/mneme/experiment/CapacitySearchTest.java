@@ -32,7 +32,7 @@ class CapacitySearchTest {
   }
 
   private static CapacityPlan plan() {
-    return CapacityPlan.thorough(FakeTrials.TRAINING, List.of(1L, 2L, 3L));
+    return FakeTrials.plan();
   }
 
   private static CapacityReport search(CapacityPlan plan, Executor executor) {

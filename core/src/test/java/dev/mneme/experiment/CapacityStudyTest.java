@@ -69,7 +69,7 @@ class CapacityStudyTest {
 
   @Test
   void aReportInJsonSaysWhatWasFoundAndWhatWasNotMeasured() {
-    CapacityPlan plan = CapacityPlan.thorough(FakeTrials.TRAINING, List.of(1L, 2L, 3L));
+    CapacityPlan plan = FakeTrials.plan();
     CapacityTask found = new CapacityTask(FakeTrials.MODEL, plan);
     CapacityTask failed = new CapacityTask(GptConfig.of(1, 9, 16, 8), plan);
     double top = PredictedSize.of(FakeTrials.MODEL);

@@ -32,6 +32,20 @@ final class FakeTrials {
 
   private FakeTrials() {}
 
+  /// Five sizes a factor √2 apart; the first of three seeds scans, all are run at the peak.
+  static CapacityPlan plan() {
+    return new CapacityPlan(
+        TRAINING,
+        List.of(0.5, 0.7071, 1.0, 1.4142, 2.0),
+        Math.sqrt(2),
+        12,
+        List.of(1L, 2L, 3L),
+        1,
+        List.of(0.5, 0.25, 2.0),
+        3,
+        0.02);
+  }
+
   static TrialResult.Finished finished(TrialSpecification trial, double net) {
     Memorization training =
         new Memorization(new Bits(1e6), new Bits(net), new Bits(Math.max(0, net)), new Bits(1));

@@ -122,7 +122,7 @@ public final class Setting<T> {
           Group.TRAINING,
           true,
           Parser.integer(1, 1_000_000),
-          "32",
+          "64",
           "sequences per step");
   public static final Setting<Double> LEARNING_RATE =
       of(
@@ -149,7 +149,7 @@ public final class Setting<T> {
           Group.TRAINING,
           true,
           Parser.decimal("a share from 0 to 1", 0, false, 1),
-          "0",
+          "0.5",
           "share of the steps at the highest rate");
   public static final Setting<Decay> DECAY =
       of(
@@ -159,7 +159,7 @@ public final class Setting<T> {
           true,
           Parser.choice(
               List.of(Decay.COSINE, Decay.LINEAR), decay -> decay.name().toLowerCase(Locale.ROOT)),
-          "cosine",
+          "linear",
           "how the rate falls to zero: cosine or linear");
   public static final Setting<Double> BETA1 =
       of(
@@ -195,7 +195,7 @@ public final class Setting<T> {
           Group.TRAINING,
           true,
           Parser.decimal("a number from 0 to 10", 0, false, 10),
-          "0.08",
+          "0.05",
           "initial standard deviation of the embeddings");
   public static final Setting<Double> WEIGHT_DEVIATION =
       of(
@@ -204,7 +204,7 @@ public final class Setting<T> {
           Group.TRAINING,
           true,
           Parser.decimal("a number from 0 to 10", 0, false, 10),
-          "0.08",
+          "0.05",
           "initial standard deviation of the weights");
   public static final Setting<Integer> CURVE_POINTS =
       of(
@@ -223,7 +223,7 @@ public final class Setting<T> {
           Group.SEARCH,
           true,
           Parser.decimals("factors above 0, separated by commas, ascending", false),
-          "0.5,0.7071,1,1.4142,2",
+          "0.5,0.63,0.8,1,1.25",
           "first data set sizes, as multiples of the one predicted at 3.6 bits per parameter");
   public static final Setting<Double> GROWTH =
       of(
@@ -232,7 +232,7 @@ public final class Setting<T> {
           Group.SEARCH,
           true,
           Parser.decimal("a factor above 1, up to 16", 1, true, 16),
-          "1.4142",
+          "1.25",
           "factor between neighbouring sizes when more are added");
   public static final Setting<Integer> MAXIMUM_SIZES =
       of(

@@ -147,7 +147,7 @@ class CommandsTest {
     assertThat(shown.out())
         .contains(
             "{model: 1x4x1, steps: 30, grid: [0.5, 1]}",
-            "{model: 1x8x1, grid: [0.5, 0.7071",
+            "{model: 1x8x1, grid: [0.5, 0.63",
             "\nsteps: 10 ");
     Files.writeString(folder.resolve("again.yaml"), shown.out());
     assertThat(Invocation.of(folder, "capacity", "--config", "again.yaml", "--show-config").out())

@@ -12,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 
 /// Writes files and folders so that after a crash or a full disk each is there whole or not at all:
 /// into a temporary sibling first, forced to the disk, then renamed.
@@ -118,9 +117,17 @@ public final class AtomicFiles {
     return Files.createDirectories(parent);
   }
 
+  /// A name beside `file` that nobody has, or had and left behind when it was killed.
   private static Path partial(Path file) {
-    return file.toAbsolutePath()
-        .resolveSibling("." + file.getFileName() + ".partial-" + UUID.randomUUID());
+    String owner = ProcessHandle.current().pid() + "-" + Thread.currentThread().threadId();
+    for (int attempt = 0; ; attempt++) {
+      Path candidate =
+          file.toAbsolutePath()
+              .resolveSibling("." + file.getFileName() + ".partial-" + owner + "-" + attempt);
+      if (!Files.exists(candidate, LinkOption.NOFOLLOW_LINKS)) {
+        return candidate;
+      }
+    }
   }
 
   private static boolean isEmptyFolder(Path folder) throws IOException {
