@@ -105,9 +105,8 @@ final class EngineTrialRunner implements TrialRunner {
             TrialResult result =
                 new TrialResult.Finished(
                     trial, id(), provenance(), training, fresh, untrained, ceiling, curve.points);
-            if (models != ModelSink.NONE) {
-              models.finished(
-                  trial, new ModelWeights(trial.model(), model.state().parameters()));
+            if (!models.equals(ModelSink.NONE)) { // three vectors of the size of the model
+              models.finished(trial, new ModelWeights(trial.model(), model.state().parameters()));
             }
             yield Optional.of(result);
           }

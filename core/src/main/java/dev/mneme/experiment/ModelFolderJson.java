@@ -18,8 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// - `model`, `parameters`: shape; `total` and `withoutEmbeddings`
 /// - `checkpoint`: `step`, `steps`, `seed`, `engine` and `dataHash`; `null` for `hugging-face`
 /// - `tensors`: one object each with `name`, `shape`, `type`, `mean`, `deviation`
-/// - `score`: `seed`, `sequences`, `engine`, `dataHash`, `entropyBits`, `netBits`, `clippedBits` and
-///   `netStandardErrorBits`; `null` where none was asked for
+/// - `score`: `seed`, `sequences`, `engine`, `dataHash`, `entropyBits`, `netBits`, `clippedBits`
+///   and `netStandardErrorBits`; `null` where none was asked for
 public final class ModelFolderJson {
   /// Version of the format.
   public static final String FORMAT = "mneme-model/1";

@@ -15,10 +15,10 @@ import java.util.Map;
 /// named `LxW-N<sequences>-seed<k>`.
 ///
 /// Which size is the peak is known only at the end of a search, and training the peak again would
-/// double the cost of its trials. So every model is written as its trial ends, under
-/// `candidates`, and [#keepPeaks] renames those at the peaks and deletes the rest. Memory stays that
-/// of the trials under way, and a killed program leaves whole models, none of them under the name
-/// of a result.
+/// double the cost of its trials. So every model is written as its trial ends, under `candidates`,
+/// and [#keepPeaks] renames those at the peaks and deletes the rest. Memory stays that of the
+/// trials under way, and a killed program leaves whole models, none of them under the name of a
+/// result.
 public final class PeakModels implements ModelSink {
   private static final String CANDIDATES = "candidates";
 

@@ -25,8 +25,7 @@ public record RandomTokenScore(
   /// @param sequences at least 1
   /// @throws dev.mneme.engine.NonFiniteException where a logit is not finite
   /// @throws ArithmeticException where the data set would have more than 2^31−1 tokens
-  public static RandomTokenScore of(
-      Engine engine, ModelWeights weights, int sequences, long seed) {
+  public static RandomTokenScore of(Engine engine, ModelWeights weights, int sequences, long seed) {
     TokenDataset data =
         RandomTokens.generate(
             new Seed(seed),

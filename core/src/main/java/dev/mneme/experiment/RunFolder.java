@@ -232,9 +232,7 @@ public final class RunFolder implements AutoCloseable {
 
   /// A plain phrase. Systems disagree on what is wrong with a path below a file, so look.
   private static String reason(Path path, IOException e) {
-    for (Path above = path.toAbsolutePath().getParent();
-        above != null;
-        above = above.getParent()) {
+    for (Path above = path.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
       if (Files.exists(above)) {
         return Files.isDirectory(above) ? FileTrouble.phrase(e) : above + " is not a folder";
       }

@@ -103,10 +103,7 @@ public record ModelFolder(
         attempt(problems, folder, configFile, () -> HuggingFaceCheckpoint.readConfig(folder));
     Optional<List<TensorSummary>> tensors =
         attempt(
-            problems,
-            folder,
-            weightsFile,
-            () -> TensorSummary.ofFile(folder.resolve(weightsFile)));
+            problems, folder, weightsFile, () -> TensorSummary.ofFile(folder.resolve(weightsFile)));
     Optional<ModelWeights> weights =
         config.flatMap(readable ->
             attempt(problems, folder, weightsFile, () -> HuggingFaceCheckpoint.read(folder)));

@@ -34,8 +34,7 @@ class PeakModelsTest {
     Path models = home.resolve("models");
     new PeakModels(models).finished(TRIAL, weights(1));
     assertThat(models.toFile().list()).containsExactly("candidates");
-    assertThat(models.resolve("candidates").toFile().list())
-        .containsExactly("1x8-N5-seed7-000001");
+    assertThat(models.resolve("candidates").toFile().list()).containsExactly("1x8-N5-seed7-000001");
     assertThat(
             HuggingFaceCheckpoint.read(models.resolve("candidates/1x8-N5-seed7-000001")).config())
         .isEqualTo(TRIAL.model());

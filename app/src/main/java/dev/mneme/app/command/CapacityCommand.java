@@ -82,7 +82,8 @@ final class CapacityCommand implements Callable<Integer>, CommandLines.HasCommon
     config.ifPresent(file -> layers.add(ConfigFile.read(program.folder().resolve(file))));
     layers.add(SettingOptions.read(spec.commandLine().getParseResult()));
     Resolved settings = new Resolver(layers, program.processors()).resolve();
-    return StudyCommand.run(program, "capacity", common, settings, output, saveModels, showConfig, json);
+    return StudyCommand.run(
+        program, "capacity", common, settings, output, saveModels, showConfig, json);
   }
 
   @Override

@@ -86,7 +86,8 @@ final class DemoCommand implements Callable<Integer>, CommandLines.HasCommonOpti
     config.ifPresent(file -> layers.add(ConfigFile.read(program.folder().resolve(file))));
     layers.add(SettingOptions.read(spec.commandLine().getParseResult()));
     Resolved settings = new Resolver(layers, program.processors()).resolve();
-    return StudyCommand.run(program, "demo", common, settings, output, saveModels, showConfig, json);
+    return StudyCommand.run(
+        program, "demo", common, settings, output, saveModels, showConfig, json);
   }
 
   /// The demo's own settings.

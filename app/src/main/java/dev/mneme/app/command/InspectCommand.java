@@ -56,10 +56,7 @@ final class InspectCommand implements Callable<Integer>, CommandLines.HasCommonO
               + " engine; the memorized bits are those of the trial. Needs --sequences.")
   private Optional<Long> dataSeed = Optional.empty();
 
-  @Option(
-      names = "--sequences",
-      paramLabel = "N",
-      description = "Data set size of that trial.")
+  @Option(names = "--sequences", paramLabel = "N", description = "Data set size of that trial.")
   private Optional<Integer> sequences = Optional.empty();
 
   @Option(
@@ -111,8 +108,7 @@ final class InspectCommand implements Callable<Integer>, CommandLines.HasCommonO
       problems.add(new Problem("--data-seed", "nothing", "a number beside --sequences", hint));
     }
     if (sequences.isPresent() && sequences.get() < 1) {
-      problems.add(
-          new Problem("--sequences", String.valueOf(sequences.get()), "1 or more", hint));
+      problems.add(new Problem("--sequences", String.valueOf(sequences.get()), "1 or more", hint));
     }
     return problems;
   }

@@ -112,13 +112,12 @@ public final class Inspection {
   }
 
   private static void fact(Page page, String name, String value) {
-    page.line("  " + page.style(Style.FAINT, String.format(Locale.ROOT, "%-10s", name)) + "  " + value);
+    page.line(
+        "  " + page.style(Style.FAINT, String.format(Locale.ROOT, "%-10s", name)) + "  " + value);
   }
 
   private static String shape(List<Long> shape) {
-    return shape.isEmpty()
-        ? "1"
-        : String.join("×", shape.stream().map(String::valueOf).toList());
+    return shape.isEmpty() ? "1" : String.join("×", shape.stream().map(String::valueOf).toList());
   }
 
   private static String number(OptionalDouble value) {

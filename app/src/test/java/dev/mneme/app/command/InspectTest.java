@@ -42,10 +42,36 @@ class InspectTest {
   void aSavedModelRemembersWhatItsTrialReported() throws IOException {
     Invocation run =
         Invocation.of(
-            folder, "capacity", "--model", "1x8", "--vocabulary", "16", "--sequence-length", "6",
-            "--steps", "300", "--batch-size", "16", "--learning-rate", "0.02", "--grid", "0.5,1,2",
-            "--maximum-sizes", "3", "--sweep", "", "--seeds", "2", "--curve-points", "1",
-            "--engine", "vector", "-o", "run", "-q", "--save-models");
+            folder,
+            "capacity",
+            "--model",
+            "1x8",
+            "--vocabulary",
+            "16",
+            "--sequence-length",
+            "6",
+            "--steps",
+            "300",
+            "--batch-size",
+            "16",
+            "--learning-rate",
+            "0.02",
+            "--grid",
+            "0.5,1,2",
+            "--maximum-sizes",
+            "3",
+            "--sweep",
+            "",
+            "--seeds",
+            "2",
+            "--curve-points",
+            "1",
+            "--engine",
+            "vector",
+            "-o",
+            "run",
+            "-q",
+            "--save-models");
     // so small a model need not pass every control; its models are saved all the same
     assertThat(run.status())
         .isIn(ExitStatus.OK, ExitStatus.CAPACITY_NOT_REACHED, ExitStatus.CONTROL_FAILED);
@@ -102,9 +128,27 @@ class InspectTest {
   @Test
   void withoutTheOptionNoModelIsKept() {
     Invocation.of(
-        folder, "capacity", "--model", "1x4", "--vocabulary", "8", "--sequence-length", "4",
-        "--steps", "5", "--grid", "0.5,1,2", "--maximum-sizes", "3", "--sweep", "", "--seeds", "1",
-        "-o", "run", "-q");
+        folder,
+        "capacity",
+        "--model",
+        "1x4",
+        "--vocabulary",
+        "8",
+        "--sequence-length",
+        "4",
+        "--steps",
+        "5",
+        "--grid",
+        "0.5,1,2",
+        "--maximum-sizes",
+        "3",
+        "--sweep",
+        "",
+        "--seeds",
+        "1",
+        "-o",
+        "run",
+        "-q");
     assertThat(folder.resolve("run/models")).doesNotExist();
     assertThat(folder.resolve("run/summary.txt")).isNotEmptyFile();
   }
@@ -119,7 +163,8 @@ class InspectTest {
         .contains("Hugging Face", "1×4 · 1 head · V 8 · S 4 · tied head")
         .contains("300, 252 without embeddings")
         .containsPattern("transformer.wpe.weight +4×4 +F32 +-?0\\.\\d{5} +0\\.\\d{5}");
-    JsonNode json = JsonMapper.shared().readTree(Invocation.of(folder, "inspect", "good", "--json").out());
+    JsonNode json =
+        JsonMapper.shared().readTree(Invocation.of(folder, "inspect", "good", "--json").out());
     assertThat(json.required("kind").asString()).isEqualTo("hugging-face");
     assertThat(json.required("parameters").required("total").asInt()).isEqualTo(300);
     assertThat(json.required("tensors")).hasSize(16);
@@ -179,7 +224,8 @@ class InspectTest {
     Path good = model("both");
     Path config = good.resolve("config.json");
     Files.writeString(
-        config, Files.readString(config).replace("\"n_layer\"", "\"n_layers\"").replace("gpt2", "bert"));
+        config,
+        Files.readString(config).replace("\"n_layer\"", "\"n_layers\"").replace("gpt2", "bert"));
     byte[] weights = Files.readAllBytes(good.resolve("model.safetensors"));
     byte[] infinite = {0, 0, (byte) 0x80, 0x7f};
     System.arraycopy(infinite, 0, weights, weights.length - 4, 4);

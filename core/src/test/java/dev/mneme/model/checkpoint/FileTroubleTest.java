@@ -17,7 +17,8 @@ class FileTroubleTest {
   @Test
   void whatTheSystemSaysBecomesPlain() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "text");
-    assertThat(phrase(() -> Files.writeString(file.resolve("below"), ""))).isEqualTo("not a folder");
+    assertThat(phrase(() -> Files.writeString(file.resolve("below"), "")))
+        .isEqualTo("not a folder");
     assertThat(phrase(() -> Files.newDirectoryStream(file))).isEqualTo("not a folder");
     assertThat(phrase(() -> Files.readString(folder.resolve("none"))))
         .isEqualTo("no such file or folder");
