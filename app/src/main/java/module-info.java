@@ -9,6 +9,7 @@ module dev.mneme.app {
   requires tools.jackson.core;
   requires tools.jackson.dataformat.yaml;
   requires me.tongfei.progressbar;
+  requires org.jline.terminal;
   requires java.desktop;
   requires xchart;
   requires VectorGraphics2D;

@@ -5,49 +5,37 @@ import dev.mneme.app.command.Engines;
 import dev.mneme.app.output.Standard;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.List;
+import org.jline.utils.Signals;
 
 /// The program `mneme`.
 public final class Mneme {
-  private static final int SECONDS_TO_FINISH = 30;
-
   private Mneme() {}
 
   /// Runs a command and ends the process with its status, see [ExitStatus].
   public static void main(String[] arguments) {
     StopSignal stop = new StopSignal();
-    CountDownLatch ended = new CountDownLatch(1);
-    // Ctrl-C starts the virtual machine's shutdown; it waits here until what is finished is
-    // written.
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  stop.raise();
-                  try {
-                    if (!ended.await(SECONDS_TO_FINISH, TimeUnit.SECONDS)) {
-                      System.err.println("mneme: gave up waiting for a running trial");
-                    }
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                },
-                "stop"));
-    int status = ExitStatus.INTERNAL_ERROR;
-    try {
-      Program program =
-          new Program(
-              Standard.ofProcess(),
-              stop,
-              Engines::create,
-              Path.of(""),
-              Clock.systemDefaultZone(),
-              Runtime.getRuntime().availableProcessors());
-      status = CommandLines.of(program).execute(arguments);
-    } finally {
-      ended.countDown();
+    for (String name : List.of("INT", "TERM")) {
+      Signals.register(name, () -> stopOrLeave(stop));
     }
-    System.exit(status);
+    Program program =
+        new Program(
+            Standard.ofProcess(),
+            stop,
+            Engines::create,
+            Path.of(""),
+            Clock.systemDefaultZone(),
+            Runtime.getRuntime().availableProcessors());
+    System.exit(CommandLines.of(program).execute(arguments));
+  }
+
+  /// The first signal asks for an end in order, so that what is finished is written; the second one
+  /// does not wait for it. (A shutdown hook would not do: while the virtual machine goes down, no
+  /// picture can be drawn.)
+  private static void stopOrLeave(StopSignal stop) {
+    if (stop.getAsBoolean()) {
+      Runtime.getRuntime().halt(ExitStatus.INTERRUPTED);
+    }
+    stop.raise();
   }
 }
