@@ -20,4 +20,7 @@ module dev.mneme.core {
   exports dev.mneme.training;
   exports dev.mneme.measure;
   exports dev.mneme.experiment;
+
+  opens dev.mneme.training to
+      tools.jackson.databind; // the description of a checkpoint is not public
 }

@@ -8,6 +8,7 @@ import dev.mneme.engine.TrainableModel;
 import dev.mneme.measure.Ceiling;
 import dev.mneme.measure.Memorization;
 import dev.mneme.model.GptConfig;
+import dev.mneme.model.checkpoint.ModelWeights;
 import dev.mneme.random.Seed;
 import dev.mneme.training.Scoring;
 import dev.mneme.training.Trainer;
@@ -29,10 +30,12 @@ final class EngineTrialRunner implements TrialRunner {
   static final String FRESH_DATA = "fresh";
 
   private final Engine engine;
+  private final ModelSink models;
   private final MachineFacts machine = MachineFacts.read();
 
-  EngineTrialRunner(Engine engine) {
+  EngineTrialRunner(Engine engine, ModelSink models) {
     this.engine = engine;
+    this.models = models;
   }
 
   @Override
@@ -49,6 +52,8 @@ final class EngineTrialRunner implements TrialRunner {
               "out of memory with "
                   + (Runtime.getRuntime().maxMemory() >> 20)
                   + " MiB for the JVM; raise that with -Xmx or run fewer threads"));
+    } catch (RunFolderException e) {
+      throw e; // a full disk is no property of the trial
     } catch (RuntimeException e) {
       return Optional.of(attempt.failed(e.toString()));
     }
@@ -97,9 +102,13 @@ final class EngineTrialRunner implements TrialRunner {
             step = completed.step();
             Memorization training = score(model, data);
             Memorization fresh = score(model, tokens(trial, FRESH_DATA));
-            yield Optional.of(
+            TrialResult result =
                 new TrialResult.Finished(
-                    trial, id(), provenance(), training, fresh, untrained, ceiling, curve.points));
+                    trial, id(), provenance(), training, fresh, untrained, ceiling, curve.points);
+            if (!models.equals(ModelSink.NONE)) { // three vectors of the size of the model
+              models.finished(trial, new ModelWeights(trial.model(), model.state().parameters()));
+            }
+            yield Optional.of(result);
           }
         };
       }

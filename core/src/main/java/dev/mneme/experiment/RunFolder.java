@@ -2,6 +2,7 @@ package dev.mneme.experiment;
 
 import dev.mneme.model.InvalidConfigurationException.Problem;
 import dev.mneme.model.checkpoint.AtomicFiles;
+import dev.mneme.model.checkpoint.FileTrouble;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -21,6 +22,7 @@ import java.util.Locale;
 /// - `curves.csv`: memorized bits along the training of every finished trial
 /// - `report.json`: what the trials add up to, see [ResultJson]
 /// - `summary.txt`: the same for a reader
+/// - `models`: the models at the peaks, where they were asked for, see [PeakModels]
 ///
 /// Nothing that was there before is overwritten. Lines are forced to the disk one by one, so that a
 /// killed program leaves at most one torn line, the last; whole files appear whole or not at all.
@@ -30,6 +32,7 @@ public final class RunFolder implements AutoCloseable {
   public static final String CURVES = "curves.csv";
   public static final String REPORT = "report.json";
   public static final String SUMMARY = "summary.txt";
+  public static final String MODELS = "models";
 
   private final Path path;
   private final FileChannel trials;
@@ -171,7 +174,7 @@ public final class RunFolder implements AutoCloseable {
     } catch (IOException e) {
       throw new RunFolderException(
           problem(
-              file + " (" + e.getMessage() + ")",
+              file + " (" + FileTrouble.phrase(e) + ")",
               "a readable file of trials",
               "Name the folder of an earlier run."),
           e);
@@ -218,14 +221,23 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  private static RunFolderException unwritable(Path path, IOException e) {
-    String reason = e.getClass().getSimpleName() + ": " + e.getMessage();
+  static RunFolderException unwritable(Path path, IOException e) {
     return new RunFolderException(
         problem(
-            path + " (" + reason + ")",
+            path + " (" + reason(path, e) + ")",
             "a place that can be written to",
             "Check permissions and free space, or choose another folder with --output."),
         e);
+  }
+
+  /// A plain phrase. Systems disagree on what is wrong with a path below a file, so look.
+  private static String reason(Path path, IOException e) {
+    for (Path above = path.toAbsolutePath().getParent(); above != null; above = above.getParent()) {
+      if (Files.exists(above)) {
+        return Files.isDirectory(above) ? FileTrouble.phrase(e) : above + " is not a folder";
+      }
+    }
+    return FileTrouble.phrase(e);
   }
 
   private static Problem problem(String given, String expected, String hint) {

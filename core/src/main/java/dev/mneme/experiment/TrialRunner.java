@@ -17,6 +17,11 @@ public interface TrialRunner {
 
   /// Trains on random tokens with an engine.
   static TrialRunner on(Engine engine) {
-    return new EngineTrialRunner(engine);
+    return on(engine, ModelSink.NONE);
+  }
+
+  /// The same, handing the model of every finished trial on.
+  static TrialRunner on(Engine engine, ModelSink models) {
+    return new EngineTrialRunner(engine, models);
   }
 }

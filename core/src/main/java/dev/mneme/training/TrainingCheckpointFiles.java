@@ -3,6 +3,7 @@ package dev.mneme.training;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.engine.ModelState;
 import dev.mneme.model.GptConfig;
+import dev.mneme.model.InvalidConfigurationException.Problem;
 import dev.mneme.model.ParameterLayout;
 import dev.mneme.model.ParameterLayout.Tensor;
 import dev.mneme.model.checkpoint.AtomicFiles;
@@ -17,7 +18,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -46,8 +46,13 @@ public final class TrainingCheckpointFiles {
   static final String OPTIMIZER_FILE = "optimizer.safetensors";
   static final String SUMS_FILE = "SHA256SUMS";
 
+  /// Files that no other kind of model folder has.
+  static final List<String> OWN_FILES = List.of(DESCRIPTION_FILE, OPTIMIZER_FILE, SUMS_FILE);
+
   private static final List<String> SUMMED =
       List.of(WEIGHTS_FILE, OPTIMIZER_FILE, DESCRIPTION_FILE);
+  private static final List<String> FILES =
+      List.of(DESCRIPTION_FILE, WEIGHTS_FILE, OPTIMIZER_FILE, SUMS_FILE);
   private static final String FORMAT = "mneme-training-checkpoint";
   private static final int VERSION = 1;
   private static final String DOUBLE_PRECISION = "fp64";
@@ -241,26 +246,39 @@ public final class TrainingCheckpointFiles {
   }
 
   private static void requireSums(Path folder) throws IOException {
-    byte[] expected;
-    byte[] stored;
-    Path file = folder.resolve(SUMS_FILE);
-    try {
-      expected = sums(folder);
-      try (InputStream input = Files.newInputStream(file)) {
+    List<Problem> problems = new ArrayList<>();
+    for (String name : FILES) {
+      if (!Files.isRegularFile(folder.resolve(name))) {
+        problems.add(new Problem(name, "no such file", "one of the four of a checkpoint", HINT));
+      }
+    }
+    if (problems.isEmpty()) {
+      byte[] expected = sums(folder);
+      byte[] stored;
+      try (InputStream input = Files.newInputStream(folder.resolve(SUMS_FILE))) {
         stored = input.readNBytes(expected.length + 1);
       }
-    } catch (NoSuchFileException e) {
-      throw new CorruptCheckpointException(
-          folder, "folder", "no file " + e.getFile(), "the four files of a checkpoint", HINT);
+      if (!Arrays.equals(stored, expected)) {
+        List<String> lines = new String(stored, StandardCharsets.ISO_8859_1).lines().toList();
+        new String(expected, StandardCharsets.US_ASCII)
+            .lines()
+            .filter(line -> !lines.contains(line))
+            .map(line -> line.split(" {2}", 2))
+            .forEach(parts ->
+                problems.add(
+                    new Problem(
+                        parts[1],
+                        "SHA-256 digest " + parts[0],
+                        "the one noted in " + SUMS_FILE,
+                        HINT)));
+        if (problems.isEmpty()) {
+          problems.add(
+              new Problem(SUMS_FILE, "something else besides", "the digests of the files", HINT));
+        }
+      }
     }
-    if (!Arrays.equals(stored, expected)) {
-      throw new CorruptCheckpointException(
-          file,
-          "SHA-256 digests",
-          "others than the files have, which are\n"
-              + new String(expected, StandardCharsets.US_ASCII).strip(),
-          "the digests of the files beside it",
-          HINT);
+    if (!problems.isEmpty()) {
+      throw new CorruptCheckpointException(folder, problems);
     }
   }
 

@@ -55,7 +55,7 @@ public final class TrainingCheckpointStore {
   ///
   /// @throws dev.mneme.model.checkpoint.CorruptCheckpointException where it is truncated or altered
   public Optional<TrainingCheckpoint> latest() throws IOException {
-    Optional<Path> path = highest();
+    Optional<Path> path = newest(folder);
     if (path.isEmpty()) {
       return Optional.empty();
     }
@@ -64,7 +64,8 @@ public final class TrainingCheckpointStore {
     return Optional.of(checkpoint);
   }
 
-  private Optional<Path> highest() throws IOException {
+  /// The folder of the highest step in a store's folder.
+  static Optional<Path> newest(Path folder) throws IOException {
     if (!Files.isDirectory(folder)) {
       return Optional.empty();
     }

@@ -11,9 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CalibratorTest {
-  private static final CapacityTask TASK =
-      new CapacityTask(
-          FakeTrials.MODEL, FakeTrials.plan());
+  private static final CapacityTask TASK = new CapacityTask(FakeTrials.MODEL, FakeTrials.plan());
 
   @Test
   void aNumberOfStepsIsTakenAsItIsWithoutMeasuring() {

@@ -82,8 +82,15 @@ class RunFolderTest {
     Path file = Files.writeString(home.resolve("file"), "precious");
 
     assertThatThrownBy(() -> RunFolder.create(file)).isInstanceOf(RunFolderException.class);
-    assertThatThrownBy(() -> RunFolder.create(file.resolve("below")))
-        .isInstanceOf(RunFolderException.class);
+    for (String below : List.of("below", "below/that")) {
+      assertThatThrownBy(() -> RunFolder.create(file.resolve(below)))
+          .isInstanceOfSatisfying(
+              RunFolderException.class,
+              e ->
+                  assertThat(e.problem().given())
+                      .endsWith("(" + file + " is not a folder)")
+                      .doesNotContain("Exception"));
+    }
     assertThat(file).hasContent("precious");
   }
 

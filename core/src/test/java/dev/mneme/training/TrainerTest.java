@@ -9,6 +9,7 @@ import dev.mneme.engine.Engine;
 import dev.mneme.engine.ModelState;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.engine.reference.ReferenceEngine;
+import dev.mneme.engine.vector.VectorEngine;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.Initialization;
 import dev.mneme.model.InvalidConfigurationException;
@@ -37,7 +38,7 @@ class TrainerTest {
 
   /// Every engine stops and goes on alike.
   static Stream<Engine> engines() {
-    return Stream.of(new ReferenceEngine());
+    return Stream.of(new ReferenceEngine(), new VectorEngine());
   }
 
   static TrainingTask task(double rate) {

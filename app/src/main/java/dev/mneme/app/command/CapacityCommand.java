@@ -64,6 +64,13 @@ final class CapacityCommand implements Callable<Integer>, CommandLines.HasCommon
       description = "Print the result as JSON, and nothing else, to standard output.")
   private boolean json;
 
+  @Option(
+      names = "--save-models",
+      description =
+          "Keep the models at the peaks, one per seed, in the run folder under models, so that"
+              + " other tools open them (Hugging Face GPT-2 layout).")
+  private boolean saveModels;
+
   CapacityCommand(Program program) {
     this.program = program;
     this.spec = CommandSpec.create(); // replaced by picocli
@@ -75,7 +82,8 @@ final class CapacityCommand implements Callable<Integer>, CommandLines.HasCommon
     config.ifPresent(file -> layers.add(ConfigFile.read(program.folder().resolve(file))));
     layers.add(SettingOptions.read(spec.commandLine().getParseResult()));
     Resolved settings = new Resolver(layers, program.processors()).resolve();
-    return StudyCommand.run(program, "capacity", common, settings, output, showConfig, json);
+    return StudyCommand.run(
+        program, "capacity", common, settings, output, saveModels, showConfig, json);
   }
 
   @Override

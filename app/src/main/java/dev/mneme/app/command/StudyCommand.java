@@ -11,6 +11,7 @@ import dev.mneme.app.report.Outcome;
 import dev.mneme.app.report.Summary;
 import dev.mneme.experiment.CapacityTask;
 import dev.mneme.experiment.ResultJson;
+import dev.mneme.experiment.RunFolder;
 import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.io.PrintStream;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ final class StudyCommand {
       CommonOptions common,
       Resolved settings,
       Optional<Path> output,
+      boolean saveModels,
       boolean showConfig,
       boolean json) {
     PrintStream out = program.standard().out();
@@ -66,7 +68,8 @@ final class StudyCommand {
     }
     common.setUpLogging();
     requireMemory(settings, Runtime.getRuntime().maxMemory());
-    StudyRun.Finished finished = new StudyRun(program, command, common).run(settings, output);
+    StudyRun.Finished finished =
+        new StudyRun(program, command, common, saveModels).run(settings, output);
     Outcome outcome = finished.outcome();
     if (json) {
       out.print(ResultJson.study(outcome.study(), outcome.controls()));
@@ -79,6 +82,14 @@ final class StudyCommand {
       } else {
         page.line("");
         page.line("Everything is in " + finished.folder());
+      }
+      if (saveModels) {
+        page.line(
+            finished.models().isEmpty()
+                ? "No trial finished, so no model was saved"
+                : Numbers.plural(finished.models().size(), "model")
+                    + " at the peak in "
+                    + finished.folder().resolve(RunFolder.MODELS));
       }
       page.printTo(out);
     }

@@ -18,6 +18,8 @@ import dev.mneme.experiment.CapacityReport;
 import dev.mneme.experiment.CapacityStudy;
 import dev.mneme.experiment.ControlRunner;
 import dev.mneme.experiment.LocalExecutor;
+import dev.mneme.experiment.ModelSink;
+import dev.mneme.experiment.PeakModels;
 import dev.mneme.experiment.ResultJson;
 import dev.mneme.experiment.RunFolder;
 import dev.mneme.experiment.RunFolderException;
@@ -50,18 +52,26 @@ final class StudyRun {
   private final Program program;
   private final String command;
   private final CommonOptions options;
+  private final boolean saveModels;
 
-  StudyRun(Program program, String command, CommonOptions options) {
+  /// @param saveModels whether the models at the peaks are kept in the run folder
+  StudyRun(Program program, String command, CommonOptions options, boolean saveModels) {
     this.program = program;
     this.command = command;
     this.options = options;
+    this.saveModels = saveModels;
   }
 
   /// What came of it.
   ///
   /// @param outcome what was found
   /// @param folder where it was written
-  record Finished(Outcome outcome, Path folder) {}
+  /// @param models folders of the models that were kept; empty where none were asked for
+  record Finished(Outcome outcome, Path folder, List<Path> models) {
+    Finished {
+      models = List.copyOf(models);
+    }
+  }
 
   /// Runs everything.
   ///
@@ -89,6 +99,8 @@ final class StudyRun {
         settings.budget() instanceof Budget.WallTime time
             ? Optional.of(time.duration())
             : Optional.empty();
+    PeakModels models = new PeakModels(folder.path().resolve(RunFolder.MODELS));
+    List<Path> kept;
     Calibration calibration;
     StudyReport study;
     List<ControlReport> controls;
@@ -96,11 +108,13 @@ final class StudyRun {
         new ProgressDisplay(program.standard(), options.quiet(), limit)) {
       display.say("Writing to " + folder.path() + "  (Ctrl-C stops and keeps what is finished)");
       calibration = calibrate(settings, engine, display);
-      try (LocalExecutor executor = new LocalExecutor(TrialRunner.on(engine), settings.threads())) {
+      TrialRunner runner = TrialRunner.on(engine, saveModels ? models : ModelSink.NONE);
+      try (LocalExecutor executor = new LocalExecutor(runner, settings.threads())) {
         study =
             new CapacityStudy(executor)
                 .run(calibration.tasks(), new Recorder(display, folder), program.stop());
       }
+      kept = models.keepPeaks(study);
       controls = controls(study, engine, display);
     }
     Outcome outcome =
@@ -120,7 +134,7 @@ final class StudyRun {
     Summary.write(outcome, page);
     folder.write(RunFolder.SUMMARY, page.text());
     pictures(outcome, folder);
-    return new Finished(outcome, folder.path());
+    return new Finished(outcome, folder.path(), kept);
   }
 
   private static boolean incomplete(StudyReport study, List<ControlReport> controls) {

@@ -86,6 +86,18 @@ public final class AtomicFiles {
     }
   }
 
+  /// Renames a folder within one disk.
+  ///
+  /// @throws FileAlreadyExistsException where the new name is taken
+  public static void moveFolder(Path folder, Path name) throws IOException {
+    if (Files.exists(name, LinkOption.NOFOLLOW_LINKS)) {
+      throw alreadyThere(name);
+    }
+    Path parent = createParent(name);
+    Files.move(folder, name, StandardCopyOption.ATOMIC_MOVE);
+    forceFolder(parent);
+  }
+
   /// Writes a new file and forces it to the disk, for use inside [#createFolder].
   public static void writeAndForce(Path file, FileContent content) throws IOException {
     try (FileChannel channel =

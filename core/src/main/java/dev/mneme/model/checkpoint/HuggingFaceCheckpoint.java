@@ -126,6 +126,15 @@ public final class HuggingFaceCheckpoint {
     }
   }
 
+  /// Reads the model's shape alone, from [#CONFIG_FILE].
+  ///
+  /// @throws CorruptCheckpointException naming everything that is missing, malformed or not
+  ///   supported
+  /// @throws IOException where the file cannot be read
+  public static GptConfig readConfig(Path folder) throws IOException {
+    return GptConfigFile.read(folder.resolve(CONFIG_FILE)).config();
+  }
+
   private static ParameterLayout layout(Path folder, GptConfig config) throws IOException {
     try {
       return ParameterLayout.of(config);

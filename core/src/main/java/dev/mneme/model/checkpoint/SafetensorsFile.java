@@ -7,11 +7,13 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.DoubleConsumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -227,38 +229,58 @@ public final class SafetensorsFile implements AutoCloseable {
   /// @throws CorruptCheckpointException where there is no such tensor, its type is not a
   ///   floating-point type, or a value is not finite
   public void read(String name, double[] target, int offset) throws IOException {
-    Entry entry = entries.get(name);
-    if (entry == null) {
-      throw corrupt(file, "tensor " + name, "nothing", "a tensor of that name");
-    }
-    TensorType type;
-    try {
-      type = TensorType.valueOf(entry.type());
-    } catch (IllegalArgumentException e) {
-      throw corrupt(file, "tensor " + name, "dtype " + entry.type(), "F64, F32, F16 or BF16");
-    }
-    long count = (entry.end() - entry.begin()) / type.bytes();
+    Entry entry = floatingPoint(name);
+    long count = count(entry);
     if (count > target.length - offset) {
       throw new IllegalArgumentException(
           name + " has " + count + " entries, but there is room for " + (target.length - offset));
     }
-    int index = offset;
+    int[] index = {offset};
+    forEach(name, value -> target[index[0]++] = value);
+  }
+
+  /// Goes through the numbers of a tensor in their order, a few at a time.
+  ///
+  /// @throws CorruptCheckpointException as [#read] does
+  public void forEach(String name, DoubleConsumer consumer) throws IOException {
+    Entry entry = floatingPoint(name);
+    TensorType type = TensorType.valueOf(entry.type());
+    long count = count(entry);
     long position = dataStart + entry.begin();
-    long left = count;
-    while (left > 0) {
-      int part = (int) Math.min(left, 8192);
+    for (long done = 0; done < count; ) {
+      int part = (int) Math.min(count - done, 8192);
       ByteBuffer buffer = readFully(file, channel, position, part * type.bytes());
       for (int i = 0; i < part; i++) {
         double value = type.get(buffer);
         if (!Double.isFinite(value)) {
           throw corrupt(
-              file, "tensor " + name, value + " as entry " + (index - offset), "finite numbers");
+              file, "tensor " + name, value + " as entry " + (done + i), "finite numbers");
         }
-        target[index++] = value;
+        consumer.accept(value);
       }
       position += (long) part * type.bytes();
-      left -= part;
+      done += part;
     }
+  }
+
+  private static long count(Entry entry) {
+    return (entry.end() - entry.begin()) / TensorType.valueOf(entry.type()).bytes();
+  }
+
+  private Entry floatingPoint(String name) throws CorruptCheckpointException {
+    Entry entry = entries.get(name);
+    if (entry == null) {
+      throw corrupt(file, "tensor " + name, "nothing", "a tensor of that name");
+    }
+    if (!isFloatingPoint(entry.type())) {
+      throw corrupt(file, "tensor " + name, "dtype " + entry.type(), "F64, F32, F16 or BF16");
+    }
+    return entry;
+  }
+
+  /// Whether tensors of that type can be read as numbers.
+  static boolean isFloatingPoint(String type) {
+    return Arrays.stream(TensorType.values()).anyMatch(known -> known.name().equals(type));
   }
 
   private static ByteBuffer readFully(Path file, FileChannel channel, long position, int length)
