@@ -179,8 +179,11 @@ public final class CapacitySearch {
     List<Integer> measured = scanned(trials, sizes).stream().map(Scanned::size).toList();
     Plateau plateau = plateau(scanned(trials, sizes));
     if (plateau.enclosed()) {
-      return new Extension(
-          List.of(), "the peak is enclosed and every trial planned at it has ended");
+      List<Integer> between = between(peak, measured, trials);
+      return between.isEmpty() || sizes.size() >= plan.maximumSizes()
+          ? new Extension(
+              List.of(), "the peak is enclosed and every trial planned at it has ended")
+          : new Extension(between, "");
     }
     List<Integer> added = new ArrayList<>();
     List<String> obstacles = new ArrayList<>();

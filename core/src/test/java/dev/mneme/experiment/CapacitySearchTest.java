@@ -386,7 +386,9 @@ class CapacitySearchTest {
             .filter(size -> size > peak)
             .min()
             .orElseThrow();
-    assertThat((double) peak).isLessThanOrEqualTo(top).isGreaterThan(top / CapacitySearch.NARROW);
+    assertThat((double) peak)
+        .as("%s %s", report.points().stream().map(point -> point.sequences() + ":" + point.net().mean()).toList(), report.stopReason())
+        .isLessThanOrEqualTo(top).isGreaterThan(top / CapacitySearch.NARROW);
     assertThat((double) next).isGreaterThan(top).isLessThanOrEqualTo(CapacitySearch.NARROW * peak);
     assertThat(report.reached()).isTrue();
   }
