@@ -155,6 +155,45 @@ class CommandsTest {
   }
 
   @Test
+  void stepsOfTheModelsAloneAreABudget() throws Exception {
+    Files.writeString(
+        folder.resolve("run.yaml"),
+        "models:\n  - {model: 1x4, steps: 30}\n  - {model: 1x8, steps: 40}\n");
+    Invocation shown = Invocation.of(folder, "capacity", "--config", "run.yaml", "--show-config");
+    assertThat(shown.err()).isEmpty();
+    assertThat(shown.out())
+        .contains("\nsteps: 30 ", "{model: 1x8x1, steps: 40}")
+        .doesNotContain("time:");
+  }
+
+  @Test
+  void aTimedRunLeavesTheStepsThatRepeatIt() throws Exception {
+    String[] timed = TINY.clone();
+    timed[4] = "--time";
+    timed[5] = "2s";
+    Invocation.of(
+        folder, with(with(new String[] {"capacity"}, timed), "--model", "1x4", "-o", "first"));
+    assertThat(folder.resolve("first/config.yaml"))
+        .content()
+        .contains("# The steps were calibrated from time: ", "\nsteps: ")
+        .doesNotContain("\ntime:");
+    Invocation.of(folder, "capacity", "--config", "first/config.yaml", "-o", "again");
+    assertThat(folder.resolve("again/report.json"))
+        .hasSameTextualContentAs(folder.resolve("first/report.json"));
+  }
+
+  @Test
+  void aSingleStepIsNotHalved() {
+    String[] single = TINY.clone();
+    single[5] = "1";
+    Invocation run =
+        Invocation.of(folder, with(with(new String[] {"capacity"}, single), "--model", "1x4"));
+    assertThat(run.out())
+        .contains("A single step cannot be halved", "The search ended:")
+        .doesNotContain("No run with half the steps");
+  }
+
+  @Test
   void theDemoEndsWithWhatItMeans() throws Exception {
     Files.writeString(
         folder.resolve("tiny.yaml"),
@@ -175,6 +214,7 @@ class CommandsTest {
             "What was measured",
             "lower bound at this training budget",
             "What it means",
+            "3.83 bits per parameter",
             "Where to look next",
             "Capacity against parameters",
             "demo-20261123-200000");
