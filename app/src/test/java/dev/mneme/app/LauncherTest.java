@@ -186,6 +186,17 @@ class LauncherTest {
   }
 
   @Test
+  void showsTheEndOfTheLogWhereMavenNamesNoError() throws Exception {
+    jdk("jdk-25", "25.0.3");
+    maven("echo 'no memory for a virtual machine'; exit 1");
+    Outcome outcome = run(Map.of());
+    assertThat(outcome.status()).isEqualTo(BUILD_FAILED);
+    assertThat(outcome.err())
+        .contains("no memory for a virtual machine")
+        .doesNotContain("can't read", "No such file");
+  }
+
+  @Test
   void saysThatMavenIsMissing() throws Exception {
     jdk("jdk-25", "25.0.3");
     Files.delete(bin.resolve("mvn"));

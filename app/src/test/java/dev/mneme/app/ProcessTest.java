@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,6 +21,14 @@ import org.junit.jupiter.api.io.TempDir;
 /// What only a process of its own can show: exit statuses, streams and Ctrl-C.
 class ProcessTest {
   @TempDir Path folder;
+  private final List<Process> started = new ArrayList<>();
+
+  @AfterEach
+  void leaveNoProcessBehind() throws InterruptedException {
+    for (Process process : started) {
+      process.destroyForcibly().waitFor();
+    }
+  }
 
   private Process start(String... arguments) throws IOException {
     List<String> path = new ArrayList<>();
@@ -41,11 +50,14 @@ class ProcessTest {
                 String.join(File.pathSeparator, path),
                 Mneme.class.getName()));
     command.addAll(List.of(arguments));
-    return new ProcessBuilder(command)
-        .directory(folder.toFile())
-        .redirectOutput(folder.resolve("out.txt").toFile())
-        .redirectError(folder.resolve("err.txt").toFile())
-        .start();
+    Process process =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .redirectError(folder.resolve("err.txt").toFile())
+            .start();
+    started.add(process);
+    return process;
   }
 
   private static void await(Process process, int status) throws InterruptedException {
@@ -92,7 +104,9 @@ class ProcessTest {
       assertThat(process.isAlive()).as(Files.readString(folder.resolve("err.txt"))).isTrue();
       TimeUnit.MILLISECONDS.sleep(50);
     }
-    new ProcessBuilder("kill", "-INT", String.valueOf(process.pid())).start().waitFor();
+    // TERM is handled like Ctrl-C's INT; but a shell that starts a build in the background lets all
+    // its children ignore INT
+    new ProcessBuilder("kill", "-TERM", String.valueOf(process.pid())).start().waitFor();
     await(process, ExitStatus.INTERRUPTED);
     assertThat(RunFolder.readTrials(folder.resolve("run")).results()).isNotEmpty();
     assertThat(folder.resolve("run").resolve(RunFolder.REPORT))

@@ -407,7 +407,11 @@ public final class CapacitySearch {
   /// Compares full and half runs over the seeds that have both.
   private Convergence convergence(
       List<TrialResult.Finished> peakTrials, List<TrialResult.Finished> half) {
-    if (plan.halfStepSeeds() == 0 || plan.training().steps() < 2) {
+    if (plan.training().steps() < 2) {
+      return Convergence.notMeasured(
+          plan.tolerance(), "A single step cannot be halved, so there is no shorter run.");
+    }
+    if (plan.halfStepSeeds() == 0) {
       return Convergence.notMeasured(plan.tolerance(), "No run with half the steps was asked for.");
     }
     List<Long> shared =

@@ -19,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// - `format`: `mneme-study/1`
 /// - `reached`, `interrupted`: whether every capacity was reached; whether it was stopped
-/// - `models`: one object per model with `model`, `parameters`, `steps`, `reached`, `stopReason`,
+/// - `models`: one object per model with `model`, `parameters`, `steps`, `reached`, `claimed`
+///   (reached, and every control passed), `notClaimedBecause` (`null` where claimed), `stopReason`,
 ///   `peak` (`sequences`, `netBits` and `bitsPerParameter`, each with `mean`, `low`, `high` of a
 ///   95% interval and `observations`), `points` (one per data set size), `plateau`, `convergence`,
 ///   `halfStepTrials`, `failures` and `controls`
@@ -47,7 +48,18 @@ public final class ResultJson {
     ArrayNode models = node.putArray("models");
     for (int i = 0; i < study.reports().size(); i++) {
       ObjectNode model = models.addObject();
-      describe(model, study.reports().get(i));
+      CapacityReport report = study.reports().get(i);
+      describe(model, report);
+      Optional<String> objection =
+          !report.reached()
+              ? Optional.of("capacity not reached")
+              : i < controls.size()
+                  ? controls.get(i).objection()
+                  : Optional.of("the controls were not made");
+      model.put("claimed", objection.isEmpty());
+      objection.ifPresentOrElse(
+          reason -> model.put("notClaimedBecause", reason),
+          () -> model.putNull("notClaimedBecause"));
       if (i < controls.size()) {
         model.set("controls", node(controls.get(i)));
       } else {

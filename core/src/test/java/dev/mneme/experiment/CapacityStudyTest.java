@@ -90,6 +90,9 @@ class CapacityStudyTest {
     assertThat(json.at("/reached").asBoolean()).isFalse();
     JsonNode first = json.at("/models/0");
     assertThat(first.at("/reached").asBoolean()).isTrue();
+    assertThat(first.at("/claimed").asBoolean(true)).isFalse();
+    assertThat(first.at("/notClaimedBecause").asString())
+        .isEqualTo("controls 1, 2, 3, 4, 5 were not made");
     assertThat(first.at("/peak/netBits/mean").asDouble())
         .isEqualTo(study.reports().getFirst().peak().orElseThrow().capacity().mean());
     assertThat(first.at("/peak/bitsPerParameter/mean").asDouble())

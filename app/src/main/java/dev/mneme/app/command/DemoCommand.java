@@ -6,6 +6,8 @@ import dev.mneme.app.config.Layer;
 import dev.mneme.app.config.Resolved;
 import dev.mneme.app.config.Resolver;
 import dev.mneme.app.config.Setting;
+import dev.mneme.app.config.UsageException;
+import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -85,9 +87,31 @@ final class DemoCommand implements Callable<Integer>, CommandLines.HasCommonOpti
     layers.add(grid());
     config.ifPresent(file -> layers.add(ConfigFile.read(program.folder().resolve(file))));
     layers.add(SettingOptions.read(spec.commandLine().getParseResult()));
+    requireSeeds(layers);
     Resolved settings = new Resolver(layers, program.processors()).resolve();
     return StudyCommand.run(
         program, "demo", common, settings, output, saveModels, showConfig, json);
+  }
+
+  /// The demo tries every size with 3 seeds, unless a file says otherwise.
+  private static void requireSeeds(List<Layer> layers) {
+    List<Layer> later = layers.subList(1, layers.size());
+    if (later.stream().anyMatch(layer -> layer.values().containsKey(Setting.SCAN_SEEDS.name()))) {
+      return;
+    }
+    later.stream()
+        .flatMap(layer -> Optional.ofNullable(layer.values().get(Setting.SEEDS.name())).stream())
+        .reduce((earlier, stronger) -> stronger)
+        .filter(seeds -> seeds.text().strip().matches("[12]"))
+        .ifPresent(seeds -> {
+          throw new UsageException(
+              List.of(
+                  new Problem(
+                      seeds.source(),
+                      seeds.text(),
+                      "at least 3: the demo needs at least 3 seeds",
+                      "Leave it out, or use mneme capacity.")));
+        });
   }
 
   /// The demo's own settings.

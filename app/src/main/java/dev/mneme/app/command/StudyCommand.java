@@ -14,6 +14,7 @@ import dev.mneme.experiment.ResultJson;
 import dev.mneme.experiment.RunFolder;
 import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,7 +79,7 @@ final class StudyCommand {
       Page page = common.outPage(program.standard());
       Summary.write(outcome, page);
       if (command.equals("demo")) {
-        Closing.write(outcome, finished.folder().toString(), page);
+        Closing.write(outcome, finished.folder().toString(), Files.exists(finished.folder().resolve("curve.png")), page);
       } else {
         page.line("");
         page.line("Everything is in " + finished.folder());

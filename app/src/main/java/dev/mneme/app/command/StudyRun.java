@@ -89,7 +89,6 @@ final class StudyRun {
                         "runs",
                         command + "-" + FOLDER_NAME.format(LocalDateTime.now(program.clock())))));
     try (RunFolder folder = create(path)) {
-      folder.write("config.yaml", settings.yaml());
       return run(settings, engine, folder, startedAt);
     }
   }
@@ -108,6 +107,7 @@ final class StudyRun {
         new ProgressDisplay(program.standard(), options.quiet(), limit)) {
       display.say("Writing to " + folder.path() + "  (Ctrl-C stops and keeps what is finished)");
       calibration = calibrate(settings, engine, display);
+      folder.write("config.yaml", settings.yamlOf(calibration.tasks()));
       TrialRunner runner = TrialRunner.on(engine, saveModels ? models : ModelSink.NONE);
       try (LocalExecutor executor = new LocalExecutor(runner, settings.threads())) {
         study =
@@ -117,6 +117,9 @@ final class StudyRun {
       kept = models.keepPeaks(study);
       controls = controls(study, engine, display);
     }
+    boolean interrupted =
+        study.interrupted() || (program.stop().getAsBoolean() && incomplete(study, controls));
+    study = new StudyReport(study.reports(), interrupted); // also while the controls ran
     Outcome outcome =
         new Outcome(
             command,
@@ -126,7 +129,7 @@ final class StudyRun {
             study,
             controls,
             (System.nanoTime() - startedAt) / 1e9,
-            study.interrupted() || (program.stop().getAsBoolean() && incomplete(study, controls)));
+            interrupted);
     folder.write(RunFolder.REPORT, ResultJson.study(study, controls));
     folder.writeCurves(
         study.reports().stream().flatMap(report -> report.trials().stream()).toList());

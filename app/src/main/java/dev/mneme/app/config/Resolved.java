@@ -23,4 +23,19 @@ public record Resolved(
   public Resolved {
     tasks = List.copyOf(tasks);
   }
+
+  /// The configuration file that repeats a run: that of these settings, with the steps that a
+  /// calibration chose in place of a time.
+  ///
+  /// @param calibrated this object's tasks, with those steps where the budget is a time
+  public String yamlOf(List<CapacityTask> calibrated) {
+    if (!(budget instanceof Budget.WallTime time)) {
+      return yaml;
+    }
+    long steps = calibrated.getFirst().plan().training().steps();
+    return "# The steps were calibrated from time: "
+        + Setting.TIME.write(time.duration())
+        + "\n"
+        + YamlWriter.write(calibrated, new Budget.Steps(steps), engine, threads, seed);
+  }
 }

@@ -48,7 +48,7 @@ public final class Resolver {
     EngineName engine = general.read(Setting.ENGINE).orElse(EngineName.VECTOR);
     int threads = general.optional(Setting.THREADS).orElse(processors);
     long seed = general.read(Setting.SEED).orElse(1L);
-    Optional<Budget> budget = budget(general);
+    Optional<Budget> budget = budget(general, choices);
     List<CapacityTask> tasks = new ArrayList<>();
     for (Choice choice : choices) {
       task(choice, new Scope(choice.own(), choice.layer()), seed).ifPresent(tasks::add);
@@ -82,6 +82,19 @@ public final class Resolver {
       if (layer.models().isEmpty()) {
         continue;
       }
+      layer
+          .value(Setting.TIME)
+          .ifPresent(time ->
+              layer.models().stream()
+                  .flatMap(entry ->
+                      Optional.ofNullable(entry.own().get(Setting.STEPS.name())).stream())
+                  .forEach(steps ->
+                      problems.add(
+                          new Problem(
+                              time.source(),
+                              time.text() + " beside " + steps.source(),
+                              "steps or time, not both",
+                              "Remove one of the two."))));
       for (Setting<?> single : List.of(Setting.LAYERS, Setting.WIDTH, Setting.HEADS)) {
         layer
             .value(single)
@@ -149,16 +162,42 @@ public final class Resolver {
     return choices;
   }
 
-  private Optional<Budget> budget(Scope scope) {
+  private Optional<Budget> budget(Scope scope, List<Choice> choices) {
     for (int index = layers.size() - 1; index >= 0; index--) {
+      int layer = index;
       if (layers.get(index).sets(Setting.STEPS)) {
         return scope.read(Setting.STEPS).map(Budget.Steps::new);
+      }
+      if (choices.stream()
+          .anyMatch(choice ->
+              choice.layer() == layer && choice.own().containsKey(Setting.STEPS.name()))) {
+        return stepsOfEach(choices);
       }
       if (layers.get(index).sets(Setting.TIME)) {
         break;
       }
     }
     return scope.read(Setting.TIME).map(Budget.WallTime::new);
+  }
+
+  /// Where models set their own steps, every one needs some.
+  private Optional<Budget> stepsOfEach(List<Choice> choices) {
+    Optional<Budget> first = Optional.empty();
+    for (Choice choice : choices) {
+      Scope scope = new Scope(choice.own(), choice.layer());
+      if (scope.value(Setting.STEPS).isEmpty()) {
+        problems.add(
+            new Problem(
+                choice.source() + " (model " + choice.shape() + ")",
+                "no steps",
+                "steps of its own, as other models have, or steps for all",
+                "Add steps to it, or a line steps: N for every model without its own."));
+      }
+      if (first.isEmpty()) {
+        first = scope.optional(Setting.STEPS).map(Budget.Steps::new);
+      }
+    }
+    return first;
   }
 
   private Optional<CapacityTask> task(Choice choice, Scope scope, long seed) {
@@ -222,10 +261,10 @@ public final class Resolver {
     int scanSeeds = scope.read(Setting.SCAN_SEEDS).orElse(1);
     int halfStepSeeds = scope.optional(Setting.HALF_STEP_SEEDS).orElse(seeds);
     double tolerance = scope.read(Setting.TOLERANCE).orElse(0.0);
-    if (warmup + flat > 1) {
+    if (warmup + flat >= 1) {
       scope.mistake(
           Setting.FLAT,
-          "at most 1 together with warmup " + warmup,
+          "less than 1 together with warmup " + warmup,
           "The rest of the steps is where the rate falls.");
     }
     for (int i = 1; i < grid.size(); i++) {
@@ -239,6 +278,12 @@ public final class Resolver {
           Setting.MAXIMUM_SIZES,
           "at least the " + grid.size() + " sizes of the grid",
           "Raise it, or shorten the grid.");
+    }
+    if (seed > Long.MAX_VALUE - seeds) {
+      scope.mistake(
+          Setting.SEED,
+          "at most " + (Long.MAX_VALUE - seeds) + " where " + seeds + " seeds follow each other",
+          "Any smaller number does as well.");
     }
     if (scanSeeds > seeds) {
       scope.mistake(

@@ -3,8 +3,11 @@ package dev.mneme.app.report;
 import dev.mneme.app.output.Numbers;
 import dev.mneme.app.output.Page;
 import dev.mneme.experiment.CapacityReport;
+import dev.mneme.experiment.CapacityReport.SizePoint;
 import java.util.DoubleSummaryStatistics;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.ToDoubleFunction;
 
 /// How the demo ends: what was measured, what it means, where to look next. Every sentence depends
 /// on what was found.
@@ -14,7 +17,8 @@ public final class Closing {
   /// Writes the end of the demo.
   ///
   /// @param folder where everything was written
-  public static void write(Outcome outcome, String folder, Page page) {
+  /// @param pictureDrawn whether `curve.png` is there
+  public static void write(Outcome outcome, String folder, boolean pictureDrawn, Page page) {
     List<CapacityReport> found =
         outcome.study().reports().stream().filter(report -> report.peak().isPresent()).toList();
     if (found.isEmpty()) {
@@ -54,9 +58,12 @@ public final class Closing {
     if (outcome.plateausSeen()) {
       page.sentences(
           2,
-          "Up to a certain size a data set is memorized almost whole; beyond it the memorized bits"
-              + " grow no further, however much data is added, and their peak is the model's"
-              + " capacity at this budget.");
+          "The smallest data sets tried kept "
+              + range(found, Closing::smallestShare, "%.1f%%")
+              + " of their ceilings. From the peak to the largest data set tried, the memorized"
+              + " bits changed by "
+              + range(found, Closing::changeBeyondPeak, "%+.1f%%")
+              + ".");
     } else {
       page.sentences(
           2,
@@ -65,16 +72,44 @@ public final class Closing {
     }
     page.sentences(
         2,
-        "The paper trained far longer and found 3.83 bits per parameter on average in fp32 (other"
-            + " and larger shapes); a short run stays below what its models can hold, so do not"
-            + " read the difference as a contradiction.");
+        "The paper trained far longer, with other shapes, and reports "
+            + Numbers.decimals(PaperFigures.MEAN_FP32, 2)
+            + " bits per parameter on average in fp32: do not read the difference as a"
+            + " contradiction.");
     page.heading("Where to look next");
-    page.line("  " + folder + "/curve.png      the curve as a picture");
+    if (pictureDrawn) {
+      page.line("  " + folder + "/curve.png      the curve as a picture");
+    }
     page.line(
         "  "
             + folder
             + "/summary.txt    this text; trials.jsonl and curves.csv beside it have every figure");
     page.line("  mneme capacity --model 1x32 --time 30m   one of the paper's shapes, thoroughly");
     page.line("  docs/method.md                           what is computed, and its limits");
+  }
+
+  /// Net bits over ceiling, at the smallest size.
+  private static double smallestShare(CapacityReport report) {
+    SizePoint smallest = report.points().getFirst();
+    double ceiling =
+        smallest.trials().stream()
+            .mapToDouble(trial -> trial.ceiling().value())
+            .average()
+            .orElseThrow();
+    return smallest.net().mean() / ceiling;
+  }
+
+  /// Relative change of the net bits from the peak to the largest size.
+  private static double changeBeyondPeak(CapacityReport report) {
+    double peak = report.peak().orElseThrow().capacity().mean();
+    return report.points().getLast().net().mean() / peak - 1;
+  }
+
+  private static String range(
+      List<CapacityReport> reports, ToDoubleFunction<CapacityReport> share, String format) {
+    DoubleSummaryStatistics shares = reports.stream().mapToDouble(share).summaryStatistics();
+    String low = String.format(Locale.ROOT, format, 100 * shares.getMin());
+    String high = String.format(Locale.ROOT, format, 100 * shares.getMax());
+    return low.equals(high) ? low : low + " to " + high;
   }
 }

@@ -181,9 +181,18 @@ public final class Summary {
 
   private void verdicts() {
     page.line("");
-    for (CapacityReport report : reports()) {
+    for (int i = 0; i < reports().size(); i++) {
+      CapacityReport report = reports().get(i);
+      Optional<String> objection = outcome.objection(i);
       String model = page.style(Style.BOLD, name(report.model()));
-      if (report.reached()) {
+      if (report.reached() && objection.isPresent()) {
+        page.line(
+            "  "
+                + model
+                + "  "
+                + page.style(Style.RED, "capacity not claimed: " + objection.get())
+                + ".");
+      } else if (report.reached()) {
         page.line(
             "  "
                 + model
@@ -204,9 +213,7 @@ public final class Summary {
                 + Numbers.decimals(
                     report.largest().per(report.model().parameterCount().total()).value(), 2)
                 + " bits per parameter.");
-        if (report.interrupted()) {
-          page.sentences(4, "Stopped: " + report.stopReason());
-        }
+        page.sentences(4, "The search ended: " + report.stopReason().replaceFirst("\\.$", "") + ".");
       }
       page.sentences(4, "Plateau: " + report.plateau().explanation());
       page.sentences(4, "Convergence: " + report.convergence().explanation());

@@ -6,6 +6,8 @@ import dev.mneme.app.ExitStatus;
 import dev.mneme.app.StopSignal;
 import dev.mneme.app.config.EngineName;
 import dev.mneme.experiment.RunFolder;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +39,8 @@ class CommandsTest {
     Invocation run =
         Invocation.of(
             folder, with(with(new String[] {"capacity"}, TINY), "--model", "1x4,1x8", "-o", "run"));
-    // twenty steps memorize nothing: either a control fails or no capacity is claimed, never
-    // success
-    assertThat(run.status()).isIn(ExitStatus.CAPACITY_NOT_REACHED, ExitStatus.CONTROL_FAILED);
+    // twenty steps memorize no tiny set
+    assertThat(run.status()).isEqualTo(ExitStatus.CONTROL_FAILED);
     assertThat(run.out())
         .contains(
             "Mneme capacity",
@@ -155,6 +156,45 @@ class CommandsTest {
   }
 
   @Test
+  void stepsOfTheModelsAloneAreABudget() throws Exception {
+    Files.writeString(
+        folder.resolve("run.yaml"),
+        "models:\n  - {model: 1x4, steps: 30}\n  - {model: 1x8, steps: 40}\n");
+    Invocation shown = Invocation.of(folder, "capacity", "--config", "run.yaml", "--show-config");
+    assertThat(shown.err()).isEmpty();
+    assertThat(shown.out())
+        .contains("\nsteps: 30 ", "{model: 1x8x1, steps: 40}")
+        .doesNotContain("time:");
+  }
+
+  @Test
+  void aTimedRunLeavesTheStepsThatRepeatIt() throws Exception {
+    String[] timed = TINY.clone();
+    timed[4] = "--time";
+    timed[5] = "2s";
+    Invocation.of(
+        folder, with(with(new String[] {"capacity"}, timed), "--model", "1x4", "-o", "first"));
+    assertThat(folder.resolve("first/config.yaml"))
+        .content()
+        .contains("# The steps were calibrated from time: ", "\nsteps: ")
+        .doesNotContain("\ntime:");
+    Invocation.of(folder, "capacity", "--config", "first/config.yaml", "-o", "again");
+    assertThat(folder.resolve("again/report.json"))
+        .hasSameTextualContentAs(folder.resolve("first/report.json"));
+  }
+
+  @Test
+  void aSingleStepIsNotHalved() {
+    String[] single = TINY.clone();
+    single[5] = "1";
+    Invocation run =
+        Invocation.of(folder, with(with(new String[] {"capacity"}, single), "--model", "1x4"));
+    assertThat(run.out())
+        .contains("A single step cannot be halved", "The search ended:")
+        .doesNotContain("No run with half the steps");
+  }
+
+  @Test
   void theDemoEndsWithWhatItMeans() throws Exception {
     Files.writeString(
         folder.resolve("tiny.yaml"),
@@ -164,17 +204,19 @@ class CommandsTest {
         sequence-length: 4
         steps: 20
         batch-size: 8
-        grid: [0.5, 1, 2]
-        maximum-sizes: 3
+        grid: [0.02, 0.1, 0.5, 1, 2]
+        maximum-sizes: 6
         engine: reference
         """);
     Invocation run = Invocation.of(folder, "demo", "--config", "tiny.yaml", "--seeds", "3");
-    assertThat(run.status()).isNotEqualTo(ExitStatus.INTERNAL_ERROR).isNotEqualTo(ExitStatus.USAGE);
+    assertThat(run.status()).isEqualTo(ExitStatus.CONTROL_FAILED); // 20 steps pass no control 2
     assertThat(run.out())
         .contains(
             "What was measured",
             "lower bound at this training budget",
             "What it means",
+            "The smallest data sets tried kept ",
+            "3.83 bits per parameter",
             "Where to look next",
             "Capacity against parameters",
             "demo-20261123-200000");
@@ -202,6 +244,33 @@ class CommandsTest {
     assertThat(run.status()).isEqualTo(ExitStatus.INTERRUPTED);
     assertThat(run.err()).contains("interrupted; what was finished is in");
     assertThat(folder.resolve("run/report.json")).content().contains("\"interrupted\" : true");
+  }
+
+  @Test
+  void stoppingDuringTheControlsIsAnInterruptionToo() {
+    StopSignal stop = new StopSignal();
+    OutputStream listener =
+        new ByteArrayOutputStream() {
+          @Override
+          public synchronized void write(byte[] bytes, int offset, int length) {
+            super.write(bytes, offset, length);
+            if (toString(StandardCharsets.UTF_8).contains("Running the controls")) {
+              stop.raise();
+            }
+          }
+        };
+    Invocation run =
+        Invocation.listening(
+            folder,
+            stop,
+            listener,
+            with(with(new String[] {"capacity"}, TINY), "--model", "1x4", "-o", "run"));
+    assertThat(run.status()).isEqualTo(ExitStatus.INTERRUPTED);
+    assertThat(folder.resolve("run/report.json"))
+        .content()
+        .startsWith(
+            "{\n  \"format\" : \"mneme-study/1\",\n  \"reached\" : false,\n"
+                + "  \"interrupted\" : true");
   }
 
   @Test

@@ -53,6 +53,8 @@ class MistakesTest {
         "--engine | vectro | Did you mean vector?",
         "--model | 1by32 | LAYERSxWIDTH",
         "--seed | 1e99 | a whole number",
+        "--seed | 9223372036854775807 | at most 9223372036854775804",
+        "--flat | 0.98 | less than 1 together with warmup 0.02",
       })
   void aWrongValueIsNamedWithWhatWasExpected(String option, String value, String expected)
       throws IOException {
@@ -96,6 +98,27 @@ class MistakesTest {
     assertRefused(
         Invocation.of(folder, "capacity", "--steps", "10", "--time", "1m"),
         "steps or time, not both");
+  }
+
+  @Test
+  void modelsWithStepsExcludeTimeAndModelsWithout() throws IOException {
+    Files.writeString(
+        folder.resolve("run.yaml"), "models:\n  - {model: 1x4, steps: 30}\ntime: 1m\n");
+    assertRefused(
+        Invocation.of(folder, "capacity", "--config", "run.yaml"), "steps or time, not both");
+    Files.writeString(
+        folder.resolve("run.yaml"), "models:\n  - {model: 1x4, steps: 30}\n  - 1x8\n");
+    assertRefused(
+        Invocation.of(folder, "capacity", "--config", "run.yaml"), "model 1x8", "got no steps");
+  }
+
+  @Test
+  void theDemoNeedsThreeSeeds() throws IOException {
+    assertRefused(
+        Invocation.of(folder, "demo", "--seeds", "2"),
+        "--seeds",
+        "got 2",
+        "the demo needs at least 3 seeds");
   }
 
   @Test
