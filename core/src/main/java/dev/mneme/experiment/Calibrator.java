@@ -100,8 +100,8 @@ public final class Calibrator {
     return scan + rest + 0.5 * plan.halfStepSeeds() + sweep;
   }
 
-  /// How many full-length trials one thread does after another: trials come in rounds (the scan, added
-  /// sizes, a sweep, the peak), and a round ends with its last trial.
+  /// How many full-length trials one thread does after another: trials come in rounds (the scan,
+  /// added sizes, a sweep, the peak), and a round ends with its last trial.
   static double trialTimes(CapacityPlan plan, int threads) {
     double[] rounds = {
       Math.min(plan.maximumSizes(), plan.grid().size()) * (double) plan.scanSeeds(),
@@ -156,8 +156,8 @@ public final class Calibrator {
     }
   }
 
-  /// Real steps, in windows, until the compiler is done and speed no longer grows; the median of the
-  /// last windows counts, since before that the code ran up to 30 times slower.
+  /// Real steps, in windows, until the compiler is done and speed no longer grows; the median of
+  /// the last windows counts, since before that the code ran up to 30 times slower.
   private double train(CapacityTask task, Duration most, BooleanSupplier stop) {
     GptConfig config = task.model();
     TrainingPlan plan = task.plan().training().withSteps(Long.MAX_VALUE);

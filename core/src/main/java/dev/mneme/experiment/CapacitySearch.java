@@ -26,8 +26,8 @@ import java.util.stream.Stream;
 ///    with the largest mean over those seeds: every size is judged by the same draws of luck.
 /// 2. Where the peak's next two larger sizes diverged or fell more than 5% below it, other learning
 ///    rates are tried, and likewise where a size has no figure because its trials diverged.
-/// 3. Sizes are added until one smaller and two larger ones enclose the peak, and between it and the
-///    next larger one where it holds its whole data set.
+/// 3. Sizes are added until one smaller and two larger ones enclose the peak, and between it and
+///    the next larger one where it holds its whole data set.
 /// 4. The other seeds are run at the peak, and some again with half the steps and a schedule of
 ///    their own.
 public final class CapacitySearch {
@@ -125,14 +125,13 @@ public final class CapacitySearch {
     Optional<SizePoint> peak = top.map(scanned -> point(scanned, trials));
     List<TrialResult.Finished> half = new ArrayList<>();
     List<Convergence> convergence = new ArrayList<>();
-    top.ifPresent(
-        scanned -> {
-          for (Scanned judged : judgedForConvergence(scanned, sizes, trials)) {
-            List<TrialResult.Finished> halves = trials.finished(halfStepTrials(judged, scanned));
-            half.addAll(halves);
-            convergence.add(convergence(point(judged, trials).trials(), halves));
-          }
-        });
+    top.ifPresent(scanned -> {
+      for (Scanned judged : judgedForConvergence(scanned, sizes, trials)) {
+        List<TrialResult.Finished> halves = trials.finished(halfStepTrials(judged, scanned));
+        half.addAll(halves);
+        convergence.add(convergence(point(judged, trials).trials(), halves));
+      }
+    });
     return new CapacityReport(
         task.model(),
         plan,
@@ -181,8 +180,7 @@ public final class CapacitySearch {
     if (plateau.enclosed()) {
       List<Integer> between = between(peak, measured, trials);
       return between.isEmpty() || sizes.size() >= plan.maximumSizes()
-          ? new Extension(
-              List.of(), "the peak is enclosed and every trial planned at it has ended")
+          ? new Extension(List.of(), "the peak is enclosed and every trial planned at it has ended")
           : new Extension(between, "");
     }
     List<Integer> added = new ArrayList<>();
@@ -213,8 +211,8 @@ public final class CapacitySearch {
     return new Extension(added, "");
   }
 
-  /// Where the peak holds its whole data set, the true peak may lie at any size up to the next larger
-  /// one: halves that gap until it is narrow.
+  /// Where the peak holds its whole data set, the true peak may lie at any size up to the next
+  /// larger one: halves that gap until it is narrow.
   private List<Integer> between(Scanned peak, List<Integer> measured, Trials trials) {
     if (!full(peak, trials)) {
       return List.of();
@@ -342,8 +340,8 @@ public final class CapacitySearch {
         .toList();
   }
 
-  /// The peak; and where it holds its whole data set, so that more steps could not raise it, the next
-  /// larger size too, which more steps might raise above it.
+  /// The peak; and where it holds its whole data set, so that more steps could not raise it, the
+  /// next larger size too, which more steps might raise above it.
   private List<Scanned> judgedForConvergence(Scanned peak, List<Integer> sizes, Trials trials) {
     List<Scanned> judged = new ArrayList<>();
     judged.add(peak);

@@ -109,12 +109,11 @@ public final class ControlRunner {
     for (TrialResult.Finished trial : report.peakTrials()) {
       controls.add(Controls.untrainedModel(trial.untrained()));
     }
-    attempt(
-            () ->
-                Optional.of(
-                    uniformModel(
-                        report.model(),
-                        tokens(report.model(), seed, "uniform control", MOST_TINY_SEQUENCES))))
+    attempt(() ->
+            Optional.of(
+                uniformModel(
+                    report.model(),
+                    tokens(report.model(), seed, "uniform control", MOST_TINY_SEQUENCES))))
         .ifPresent(controls::add);
     attempt(() -> arithmeticCoder(report.model(), seed, stop)).ifPresent(controls::add);
     return new ControlReport(controls);
@@ -161,8 +160,7 @@ public final class ControlRunner {
   /// Codes some [#CODED_BITS] with a model that has only begun to learn them: a memorized set would
   /// take next to nothing, and no coder could be far off.
   private Optional<Control> arithmeticCoder(GptConfig config, Seed seed, BooleanSupplier stop) {
-    double perSequence =
-        Bits.toChoose(config.vocabularySize()).value() * config.contextLength();
+    double perSequence = Bits.toChoose(config.vocabularySize()).value() * config.contextLength();
     int sequences = (int) Math.clamp(Math.ceil(CODED_BITS / perSequence), 1, 4096);
     TokenDataset data = tokens(config, seed, "coder control", sequences);
     TrainingTask task =

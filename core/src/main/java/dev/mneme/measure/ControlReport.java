@@ -29,7 +29,8 @@ public record ControlReport(List<Control> controls) {
     String subject =
         (numbers.size() == 1 ? "control " : "controls ")
             + numbers.stream().map(String::valueOf).collect(Collectors.joining(", "));
-    String verb = !failed.isEmpty() ? " failed" : numbers.size() == 1 ? " was not made" : " were not made";
+    String verb =
+        !failed.isEmpty() ? " failed" : numbers.size() == 1 ? " was not made" : " were not made";
     return numbers.isEmpty() ? Optional.empty() : Optional.of(subject + verb);
   }
 

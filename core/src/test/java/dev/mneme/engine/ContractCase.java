@@ -31,7 +31,9 @@ public record ContractCase(GptConfig config, int sequenceLength, int batch, bool
         of(1, 5, 5, 11, 3, false, 3, 4),
         of(1, 72, 1, 260, 65, true, 65, 1),
         of(1, 32, 1, 2048, 64, true, 64, 2),
-        of(1, 8, 1, 33_000, 20, true, 20, 3), // more rows than the head of the fast engine takes at once
+        of(
+            1, 8, 1, 33_000, 20, true, 20,
+            3), // more rows than the head of the fast engine takes at once
         of(1, 136, 1, 40, 140, true, 140, 1), // more than 128 products to a sum, in attention too
         of(1, 24, 3, 37, 7, false, 7, 1).saturate(),
         of(3, 24, 3, 131, 7, true, 7, 3).saturate(),

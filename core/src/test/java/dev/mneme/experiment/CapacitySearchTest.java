@@ -329,7 +329,10 @@ class CapacitySearchTest {
       @ForAll @DoubleRange(min = 0.05, max = 20) double top) {
     Executor executor =
         new Executor(trial -> {
-          Random luck = new Random(noise * 31L + TrialIdentity.of(trial, FakeTrials.NOWHERE.engine(), "").hashCode());
+          Random luck =
+              new Random(
+                  noise * 31L
+                      + TrialIdentity.of(trial, FakeTrials.NOWHERE.engine(), "").hashCode());
           double kind = luck.nextDouble();
           if (kind < 0.1) {
             return FakeTrials.diverged(trial);
@@ -387,8 +390,14 @@ class CapacitySearchTest {
             .min()
             .orElseThrow();
     assertThat((double) peak)
-        .as("%s %s", report.points().stream().map(point -> point.sequences() + ":" + point.net().mean()).toList(), report.stopReason())
-        .isLessThanOrEqualTo(top).isGreaterThan(top / CapacitySearch.NARROW);
+        .as(
+            "%s %s",
+            report.points().stream()
+                .map(point -> point.sequences() + ":" + point.net().mean())
+                .toList(),
+            report.stopReason())
+        .isLessThanOrEqualTo(top)
+        .isGreaterThan(top / CapacitySearch.NARROW);
     assertThat((double) next).isGreaterThan(top).isLessThanOrEqualTo(CapacitySearch.NARROW * peak);
     assertThat(report.reached()).isTrue();
   }

@@ -79,7 +79,11 @@ final class StudyCommand {
       Page page = common.outPage(program.standard());
       Summary.write(outcome, page);
       if (command.equals("demo")) {
-        Closing.write(outcome, finished.folder().toString(), Files.exists(finished.folder().resolve("curve.png")), page);
+        Closing.write(
+            outcome,
+            finished.folder().toString(),
+            Files.exists(finished.folder().resolve("curve.png")),
+            page);
       } else {
         page.line("");
         page.line("Everything is in " + finished.folder());

@@ -86,8 +86,8 @@ public final class Resolver {
           .value(Setting.TIME)
           .ifPresent(time ->
               layer.models().stream()
-                  .flatMap(entry ->
-                      Optional.ofNullable(entry.own().get(Setting.STEPS.name())).stream())
+                  .flatMap(
+                      entry -> Optional.ofNullable(entry.own().get(Setting.STEPS.name())).stream())
                   .forEach(steps ->
                       problems.add(
                           new Problem(

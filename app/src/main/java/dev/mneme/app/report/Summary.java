@@ -213,7 +213,8 @@ public final class Summary {
                 + Numbers.decimals(
                     report.largest().per(report.model().parameterCount().total()).value(), 2)
                 + " bits per parameter.");
-        page.sentences(4, "The search ended: " + report.stopReason().replaceFirst("\\.$", "") + ".");
+        page.sentences(
+            4, "The search ended: " + report.stopReason().replaceFirst("\\.$", "") + ".");
       }
       page.sentences(4, "Plateau: " + report.plateau().explanation());
       page.sentences(4, "Convergence: " + report.convergence().explanation());

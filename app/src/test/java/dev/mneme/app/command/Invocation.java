@@ -28,8 +28,7 @@ record Invocation(int status, String out, String err) {
   }
 
   /// Runs with a stream that hears what is printed beside the results; [#err] stays empty.
-  static Invocation listening(
-      Path folder, StopSignal stop, OutputStream err, String... arguments) {
+  static Invocation listening(Path folder, StopSignal stop, OutputStream err, String... arguments) {
     return with(
         folder,
         Engines::create,
@@ -61,11 +60,7 @@ record Invocation(int status, String out, String err) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     Standard standard =
         new Standard(
-            new PrintStream(out, true, charset),
-            err,
-            false,
-            false,
-            Map.of("COLUMNS", "100"));
+            new PrintStream(out, true, charset), err, false, false, Map.of("COLUMNS", "100"));
     Program program =
         new Program(
             standard,

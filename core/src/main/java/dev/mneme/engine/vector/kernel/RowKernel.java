@@ -197,7 +197,8 @@ final class RowKernel implements RowKernels {
     float correctSecond = (float) (1 / (1 - StrictMath.pow(step.beta2(), step.number())));
     float epsilon = (float) step.epsilon();
     float decay = (float) step.weightDecay();
-    FloatVector watch = FloatVector.zero(SPECIES); // 0 · g² is NaN where g or its square is not finite
+    FloatVector watch =
+        FloatVector.zero(SPECIES); // 0 · g² is NaN where g or its square is not finite
     for (int i = 0; i < length; i += LANES) {
       FloatVector g = FloatVector.fromArray(SPECIES, gradient, i);
       FloatVector first =
