@@ -19,11 +19,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Threads are daemons: they do not keep a program alive that wants to end.
 public final class LocalExecutor implements TrialExecutor, AutoCloseable {
+  private static final Comparator<Job> LONGEST_FIRST =
+      Comparator.comparingDouble(Job::cost).reversed().thenComparing(Job::order);
+
   private final TrialRunner runner;
   private final List<Thread> workers = new ArrayList<>();
-  private final PriorityBlockingQueue<Job> queue =
-      new PriorityBlockingQueue<>(
-          64, Comparator.comparingDouble(Job::cost).reversed().thenComparing(Job::order));
+  private final PriorityBlockingQueue<Job> queue = new PriorityBlockingQueue<>(64, LONGEST_FIRST);
   private final ReentrantLock listening = new ReentrantLock();
   private volatile boolean closed;
 
@@ -65,7 +66,8 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
       TrialSpecification trial = trials.get(i);
       jobs.add(new Job(run, trial, TrialCost.of(trial), i, new CompletableFuture<>()));
     }
-    queue.addAll(jobs);
+    // in order already, since an idle worker takes the first one before the second is there
+    jobs.stream().sorted(LONGEST_FIRST).forEach(queue::add);
     if (closed) {
       releaseWaiting(); // closed between the check and now: nobody else would
     }
