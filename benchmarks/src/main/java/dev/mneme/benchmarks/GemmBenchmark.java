@@ -26,6 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 7, time = 1)
 @Fork(value = 1, jvmArgsAppend = "--add-modules=jdk.incubator.vector")
+@SuppressWarnings("NullAway.Init") // JMH fills the fields before the first call
 public class GemmBenchmark {
   /// Floating-point operations done, reported as a rate.
   @State(Scope.Thread)

@@ -35,6 +35,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(
     value = 1,
     jvmArgsAppend = {"--add-modules=jdk.incubator.vector", "-XX:+UseSerialGC"})
+@SuppressWarnings("NullAway.Init") // JMH fills the fields before the first call
 public class TrainStepBenchmark {
   private static final int VOCABULARY = 2048;
   private static final int LENGTH = 64;
