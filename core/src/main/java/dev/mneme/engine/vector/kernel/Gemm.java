@@ -49,7 +49,4 @@ public interface Gemm {
 
   /// Writes the transpose of a `rows × columns` matrix.
   void transpose(int rows, int columns, Operand source, Operand target);
-
-  /// Fills with zeros.
-  void clear(float[] values);
 }

@@ -1,7 +1,6 @@
 package dev.mneme.engine.vector.kernel;
 
 import java.lang.invoke.MethodHandles;
-import java.util.Arrays;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -136,11 +135,6 @@ final class GemmKernel implements Gemm {
         }
       }
     }
-  }
-
-  @Override
-  public void clear(float[] values) {
-    Arrays.fill(values, 0);
   }
 
   /// `8` rows of `A · B`: A in panels, K runs along the rows of its panels.
