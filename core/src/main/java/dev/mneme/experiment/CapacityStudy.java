@@ -137,8 +137,8 @@ public final class CapacityStudy {
     }
 
     @Override
-    public void ended(TrialResult result) {
-      tell(to -> to.ended(result));
+    public void ended(TrialOutcome outcome) {
+      tell(to -> to.ended(outcome));
     }
 
     @Override

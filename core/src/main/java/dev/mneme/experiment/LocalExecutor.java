@@ -84,7 +84,7 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
     try {
       while (true) {
         try {
-          return job.outcome.get();
+          return job.result.get();
         } catch (InterruptedException e) {
           job.run.abandoned = true; // give the trials up, but keep what is finished
           interrupted = true;
@@ -103,11 +103,11 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
     try {
       while (!closed) {
         Job job = queue.take();
-        Optional<TrialResult> outcome = Optional.empty();
+        Optional<TrialResult> result = Optional.empty();
         try {
-          outcome = perform(job);
+          result = perform(job);
         } finally {
-          job.outcome.complete(outcome);
+          job.result.complete(result);
         }
       }
     } catch (InterruptedException e) {
@@ -128,15 +128,15 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
             run.tell(listener -> listener.progressed(news));
           }
         };
-    Optional<TrialResult> result = Optional.empty();
+    Optional<TrialOutcome> outcome = Optional.empty();
     try {
-      result = runner.run(job.trial, progress, run::stopped);
+      outcome = runner.run(job.trial, progress, run::stopped);
     } catch (RuntimeException | Error e) {
       run.fail(
           e); // a runner turns trouble into results; what still escapes is a mistake in the program
     }
-    result.ifPresent(ended -> run.tell(listener -> listener.ended(ended)));
-    return result;
+    outcome.ifPresent(ended -> run.tell(listener -> listener.ended(ended)));
+    return outcome.map(TrialOutcome::result);
   }
 
   /// Gives up whatever still runs, ends the threads and releases all callers.
@@ -157,7 +157,7 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
   private void releaseWaiting() {
     List<Job> left = new ArrayList<>();
     queue.drainTo(left);
-    left.forEach(job -> job.outcome.complete(Optional.empty()));
+    left.forEach(job -> job.result.complete(Optional.empty()));
   }
 
   private record Job(
@@ -165,7 +165,7 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
       TrialSpecification trial,
       double cost,
       int order,
-      CompletableFuture<Optional<TrialResult>> outcome) {}
+      CompletableFuture<Optional<TrialResult>> result) {}
 
   /// One call of `run`.
   private final class Run {

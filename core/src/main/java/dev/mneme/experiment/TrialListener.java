@@ -14,5 +14,5 @@ public interface TrialListener {
   default void progressed(TrialProgress progress) {}
 
   /// A trial finished, diverged or failed.
-  default void ended(TrialResult result) {}
+  default void ended(TrialOutcome outcome) {}
 }

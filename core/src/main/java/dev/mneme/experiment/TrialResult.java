@@ -10,7 +10,7 @@ public sealed interface TrialResult {
   /// What was to be done.
   TrialSpecification specification();
 
-  /// Hash of specification, engine identity and data, in hexadecimal: the trial's identity.
+  /// The trial's identity, see [TrialIdentity].
   String id();
 
   /// Where, with what and how long.

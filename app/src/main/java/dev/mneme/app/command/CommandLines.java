@@ -7,7 +7,7 @@ import dev.mneme.app.config.Setting;
 import dev.mneme.app.config.UsageException;
 import dev.mneme.app.output.Page;
 import dev.mneme.app.output.Standard;
-import dev.mneme.experiment.RunFolderException;
+import dev.mneme.experiment.StorageException;
 import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -135,7 +135,7 @@ public final class CommandLines {
       return print(program, ErrorReport.problems(page, name, usage.problems()), ExitStatus.USAGE);
     }
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RunFolderException folder) {
+      if (cause instanceof StorageException folder) {
         return print(
             program, ErrorReport.notWritten(page, name, folder.problem()), ExitStatus.NOT_WRITTEN);
       }

@@ -22,11 +22,11 @@ import dev.mneme.experiment.ModelSink;
 import dev.mneme.experiment.PeakModels;
 import dev.mneme.experiment.ResultJson;
 import dev.mneme.experiment.RunFolder;
-import dev.mneme.experiment.RunFolderException;
+import dev.mneme.experiment.StorageException;
 import dev.mneme.experiment.StudyListener;
 import dev.mneme.experiment.StudyReport;
+import dev.mneme.experiment.TrialOutcome;
 import dev.mneme.experiment.TrialProgress;
-import dev.mneme.experiment.TrialResult;
 import dev.mneme.experiment.TrialRunner;
 import dev.mneme.experiment.TrialSpecification;
 import dev.mneme.measure.ControlReport;
@@ -148,7 +148,7 @@ final class StudyRun {
   private static RunFolder create(Path path) {
     try {
       return RunFolder.create(path);
-    } catch (RunFolderException e) {
+    } catch (StorageException e) {
       throw new UsageException(List.of(e.problem()));
     }
   }
@@ -194,7 +194,7 @@ final class StudyRun {
           new CurvePicture("Memorized bits against data set size", subtitle(outcome), curves);
       folder.write("curve.svg", picture.svg());
       folder.write("curve.png", picture.png());
-    } catch (RunFolderException e) {
+    } catch (StorageException e) {
       throw e;
     } catch (IOException | RuntimeException | InternalError | LinkageError e) {
       if (!options.quiet()) {
@@ -247,9 +247,9 @@ final class StudyRun {
     }
 
     @Override
-    public void ended(TrialResult result) {
-      folder.append(result);
-      display.ended(result);
+    public void ended(TrialOutcome outcome) {
+      folder.append(outcome.result());
+      display.ended(outcome);
     }
 
     @Override

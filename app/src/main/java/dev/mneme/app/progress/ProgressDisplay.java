@@ -4,6 +4,7 @@ import dev.mneme.app.output.Numbers;
 import dev.mneme.app.output.Standard;
 import dev.mneme.experiment.CapacityReport;
 import dev.mneme.experiment.StudyListener;
+import dev.mneme.experiment.TrialOutcome;
 import dev.mneme.experiment.TrialProgress;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.experiment.TrialSpecification;
@@ -111,7 +112,8 @@ public final class ProgressDisplay implements StudyListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void ended(TrialResult result) {
+  public synchronized void ended(TrialOutcome outcome) {
+    TrialResult result = outcome.result();
     work.ended(result);
     TrialSpecification trial = result.specification();
     String line =
