@@ -127,6 +127,11 @@ public final class CapacityStudy {
     }
 
     @Override
+    public void known(TrialResult result) {
+      tell(to -> to.known(result));
+    }
+
+    @Override
     public void started(TrialSpecification specification) {
       tell(to -> to.started(specification));
     }

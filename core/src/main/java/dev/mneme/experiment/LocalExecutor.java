@@ -8,14 +8,17 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Runs as many single-threaded trials at a time as it has threads, the longest first. All callers
-/// of [#run] share the threads, so that several searches keep all cores busy.
+/// Runs as many single-threaded trials at a time as it has threads and memory for, the longest
+/// first. All callers of [#run] share the threads, so that several searches keep all cores busy.
+///
+/// A trial begins only where its memory, see [TrialMemory], fits beside what the running ones need;
+/// a shorter one may then begin before it. One that needs more than there is begins alone.
 ///
 /// Threads are daemons: they do not keep a program alive that wants to end.
 public final class LocalExecutor implements TrialExecutor, AutoCloseable {
@@ -24,18 +27,29 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
 
   private final TrialRunner runner;
   private final List<Thread> workers = new ArrayList<>();
-  private final PriorityBlockingQueue<Job> queue = new PriorityBlockingQueue<>(64, LONGEST_FIRST);
+  private final JobQueue<Job> queue;
   private final ReentrantLock listening = new ReentrantLock();
+  private final AtomicLong queued = new AtomicLong();
   private volatile boolean closed;
 
+  /// Leaves memory out of account.
+  ///
   /// @param runner shared by all threads
   /// @param threads at least 1
   public LocalExecutor(TrialRunner runner, int threads) {
+    this(runner, threads, Long.MAX_VALUE);
+  }
+
+  /// @param runner shared by all threads
+  /// @param threads at least 1
+  /// @param memory bytes that all running trials may need together, above 0
+  public LocalExecutor(TrialRunner runner, int threads, long memory) {
     if (threads < 1) {
       throw new IllegalArgumentException(
           "an executor needs at least 1 thread, but was given " + threads);
     }
     this.runner = runner;
+    this.queue = new JobQueue<>(LONGEST_FIRST, Job::bytes, memory);
     for (int i = 0; i < threads; i++) {
       workers.add(Thread.ofPlatform().daemon().name("trial-worker-" + (i + 1)).start(this::work));
     }
@@ -62,12 +76,17 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
     }
     Run run = new Run(listener, stop);
     List<Job> jobs = new ArrayList<>();
-    for (int i = 0; i < trials.size(); i++) {
-      TrialSpecification trial = trials.get(i);
-      jobs.add(new Job(run, trial, TrialCost.of(trial), i, new CompletableFuture<>()));
+    for (TrialSpecification trial : trials) {
+      jobs.add(
+          new Job(
+              run,
+              trial,
+              TrialCost.of(trial),
+              TrialMemory.of(trial),
+              queued.getAndIncrement(),
+              new CompletableFuture<>()));
     }
-    // in order already, since an idle worker takes the first one before the second is there
-    jobs.stream().sorted(LONGEST_FIRST).forEach(queue::add);
+    queue.addAll(jobs);
     if (closed) {
       releaseWaiting(); // closed between the check and now: nobody else would
     }
@@ -107,6 +126,7 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
         try {
           result = perform(job);
         } finally {
+          queue.release(job);
           job.result.complete(result);
         }
       }
@@ -155,16 +175,15 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
   }
 
   private void releaseWaiting() {
-    List<Job> left = new ArrayList<>();
-    queue.drainTo(left);
-    left.forEach(job -> job.result.complete(Optional.empty()));
+    queue.drain().forEach(job -> job.result.complete(Optional.empty()));
   }
 
   private record Job(
       Run run,
       TrialSpecification trial,
       double cost,
-      int order,
+      long bytes,
+      long order,
       CompletableFuture<Optional<TrialResult>> result) {}
 
   /// One call of `run`.

@@ -7,6 +7,9 @@ public interface TrialListener {
   /// Hears nothing.
   TrialListener NONE = new TrialListener() {};
 
+  /// A trial is not run, because its result is known from an earlier run.
+  default void known(TrialResult result) {}
+
   /// A trial begins.
   default void started(TrialSpecification specification) {}
 
