@@ -52,6 +52,7 @@ public final class TrialCheckpoints {
   final class Slot {
     private final Path path;
     private TrainingCheckpointStore store;
+    private long newestStep = -1; // none
 
     private Slot(Path path) {
       this.path = path;
@@ -75,6 +76,7 @@ public final class TrialCheckpoints {
                 .toList();
         if (checkpoint.get().matches(engine, task)
             && history.curve().stream().map(CurvePoint::step).toList().equals(scored)) {
+          newestStep = checkpoint.get().step();
           return Optional.of(new Resumed(checkpoint.get(), history));
         }
         LOG.warn("{}: not a checkpoint of this trial; it begins anew", path);
@@ -91,13 +93,19 @@ public final class TrialCheckpoints {
     void restart() {
       delete(path);
       store = new TrainingCheckpointStore(path);
+      newestStep = -1;
     }
 
+    /// Replaces what is there; does nothing where that is of the same step.
     void save(TrainingCheckpoint checkpoint, TrialHistory history) {
+      if (checkpoint.step() == newestStep) {
+        return;
+      }
       try {
         AtomicFiles.writeFile(
             path.resolve(HISTORY), AtomicFiles.Existing.REPLACE, history::writeTo);
         store.save(checkpoint);
+        newestStep = checkpoint.step();
       } catch (IOException e) {
         throw unwritable(path, e);
       }
