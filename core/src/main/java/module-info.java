@@ -21,6 +21,8 @@ module dev.mneme.core {
   exports dev.mneme.measure;
   exports dev.mneme.experiment;
 
+  uses dev.mneme.experiment.ExecutorProvider;
+
   opens dev.mneme.training to
       tools.jackson.databind; // the description of a checkpoint is not public
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// a shorter one may then begin before it. One that needs more than there is begins alone.
 ///
 /// Threads are daemons: they do not keep a program alive that wants to end.
-public final class LocalExecutor implements TrialExecutor, AutoCloseable {
+public final class LocalExecutor implements TrialExecutor {
   private static final Comparator<Job> LONGEST_FIRST =
       Comparator.comparingDouble(Job::cost).reversed().thenComparing(Job::order);
 

@@ -93,6 +93,11 @@ public final class ResumingExecutor implements TrialExecutor {
     return executor.parallelism();
   }
 
+  @Override
+  public void close() {
+    executor.close();
+  }
+
   /// Keeps what ended, then passes it on.
   private final class Keeper implements TrialListener {
     private final TrialListener listener;
