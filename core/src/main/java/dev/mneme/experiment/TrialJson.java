@@ -115,7 +115,7 @@ public final class TrialJson {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  private static String status(TrialResult result) {
+  static String status(TrialResult result) {
     return switch (result) {
       case TrialResult.Finished finished -> "finished";
       case TrialResult.Diverged diverged -> "diverged";

@@ -31,6 +31,7 @@ public final class CommandLines {
     "3:capacity not reached: no size plateau, or not converged",
     "4:a control failed: the figures cannot be trusted",
     "5:results could not be written",
+    "6:some trials of an experiment failed; all others were run and kept",
     "130:interrupted; what was finished is kept"
   };
 
@@ -43,6 +44,12 @@ public final class CommandLines {
     root.addSubcommand(withSettings(new DemoCommand(program), DemoCommand.SETTINGS));
     root.addSubcommand(
         withSettings(new CapacityCommand(program), new LinkedHashSet<>(Setting.ALL)));
+    root.addSubcommand(new RunCommand(program));
+    root.addSubcommand(new ValidateCommand(program));
+    root.addSubcommand(new LsCommand(program));
+    root.addSubcommand(new ShowCommand(program));
+    root.addSubcommand(new QueryCommand(program));
+    root.addSubcommand(new ExportCommand(program));
     root.addSubcommand(withSettings(new SelftestCommand(program), SelftestCommand.SETTINGS));
     root.addSubcommand(new InspectCommand(program));
     root.addSubcommand(new CompletionCommand(program));

@@ -40,6 +40,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import dev.mneme.experiment.Experiment;
+import dev.mneme.experiment.ResumingExecutor;
+import dev.mneme.experiment.TrialArchive;
+import dev.mneme.experiment.TrialCheckpoints;
+import dev.mneme.experiment.TrialExecutor;
+import dev.mneme.experiment.TrialResult;
+import dev.mneme.store.TrialStore;
+import java.util.Collection;
+import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,17 +58,18 @@ final class StudyRun {
   private static final DateTimeFormatter FOLDER_NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
+  private static final Duration CHECKPOINT_EVERY = Duration.ofMinutes(1);
+
   private final Program program;
   private final String command;
-  private final CommonOptions options;
-  private final boolean saveModels;
+  private final CommonOptions common;
+  private final StudyOptions options;
 
-  /// @param saveModels whether the models at the peaks are kept in the run folder
-  StudyRun(Program program, String command, CommonOptions options, boolean saveModels) {
+  StudyRun(Program program, String command, CommonOptions common, StudyOptions options) {
     this.program = program;
     this.command = command;
+    this.common = common;
     this.options = options;
-    this.saveModels = saveModels;
   }
 
   /// What came of it.
@@ -75,25 +85,27 @@ final class StudyRun {
 
   /// Runs everything.
   ///
-  /// @param output the run folder to make; named after command and time where absent
-  /// @throws UsageException where the folder cannot be made
-  Finished run(Resolved settings, Optional<Path> output) {
+  /// @throws UsageException where the run folder cannot be made or the store not be opened
+  Finished run(Resolved settings) {
     long startedAt = System.nanoTime();
     Engine engine = program.engines().apply(settings.engine());
     Path path =
         program
             .folder()
             .resolve(
-                output.orElseGet(() ->
+                options.output().orElseGet(() ->
                     Path.of(
                         "runs",
                         command + "-" + FOLDER_NAME.format(LocalDateTime.now(program.clock())))));
-    try (RunFolder folder = create(path)) {
-      return run(settings, engine, folder, startedAt);
+    String name = String.valueOf(path.getFileName());
+    try (TrialStore store = options.store().open(program, "mneme " + command + " " + name);
+        RunFolder folder = create(path)) {
+      return run(settings, engine, folder, store, startedAt);
     }
   }
 
-  private Finished run(Resolved settings, Engine engine, RunFolder folder, long startedAt) {
+  private Finished run(
+      Resolved settings, Engine engine, RunFolder folder, TrialStore store, long startedAt) {
     Optional<Duration> limit =
         settings.budget() instanceof Budget.WallTime time
             ? Optional.of(time.duration())
@@ -104,15 +116,23 @@ final class StudyRun {
     StudyReport study;
     List<ControlReport> controls;
     try (ProgressDisplay display =
-        new ProgressDisplay(program.standard(), options.quiet(), limit)) {
+        new ProgressDisplay(program.standard(), common.quiet(), limit)) {
       display.say("Writing to " + folder.path() + "  (Ctrl-C stops and keeps what is finished)");
       calibration = calibrate(settings, engine, display);
-      folder.write("config.yaml", settings.yamlOf(calibration.tasks()));
-      TrialRunner runner = TrialRunner.on(engine, saveModels ? models : ModelSink.NONE);
-      try (LocalExecutor executor = new LocalExecutor(runner, settings.threads())) {
+      String configuration = settings.yamlOf(calibration.tasks());
+      folder.write("config.yaml", configuration);
+      String name = String.valueOf(folder.path().getFileName());
+      store.register(
+          StoreOptions.record(
+              new Experiment(name, Experiment.Kind.CAPACITY, "", configuration, List.of())),
+          List.of());
+      try (TrialExecutor executor = executor(settings, engine, store, models)) {
         study =
             new CapacityStudy(executor)
-                .run(calibration.tasks(), new Recorder(display, folder), program.stop());
+                .run(
+                    calibration.tasks(),
+                    new Recorder(display, folder, store, name),
+                    program.stop());
       }
       kept = models.keepPeaks(study);
       controls = controls(study, engine, display);
@@ -138,6 +158,20 @@ final class StudyRun {
     folder.write(RunFolder.SUMMARY, page.text());
     pictures(outcome, folder);
     return new Finished(outcome, folder.path(), kept);
+  }
+
+  private TrialExecutor executor(
+      Resolved settings, Engine engine, TrialStore store, PeakModels models) {
+    TrialCheckpoints checkpoints =
+        new TrialCheckpoints(options.store().checkpoints(program), CHECKPOINT_EVERY);
+    TrialRunner runner =
+        TrialRunner.on(engine, options.saveModels() ? models : ModelSink.NONE, checkpoints);
+    return new ResumingExecutor(
+        new LocalExecutor(runner, settings.threads(), ExperimentRun.trialMemory()),
+        options.saveModels() ? new KeepOnly(store) : store,
+        checkpoints,
+        engine.identity(),
+        ResumingExecutor.Failed.RETRY);
   }
 
   private static boolean incomplete(StudyReport study, List<ControlReport> controls) {
@@ -197,7 +231,7 @@ final class StudyRun {
     } catch (StorageException e) {
       throw e;
     } catch (IOException | RuntimeException | InternalError | LinkageError e) {
-      if (!options.quiet()) {
+      if (!common.quiet()) {
         program
             .standard()
             .err()
@@ -235,10 +269,23 @@ final class StudyRun {
   }
 
   /// Writes each trial down as it ends, then tells the display.
-  private record Recorder(ProgressDisplay display, RunFolder folder) implements StudyListener {
+  private record Recorder(
+      ProgressDisplay display, RunFolder folder, TrialStore store, String experiment)
+      implements StudyListener {
     @Override
     public void planned(GptConfig model, String reason, List<TrialSpecification> trials) {
       display.planned(model, reason, trials);
+    }
+
+    @Override
+    public void known(TrialResult result) {
+      keep(result);
+      display.known(result);
+    }
+
+    private void keep(TrialResult result) {
+      folder.append(result);
+      store.addTrial(experiment, result.id());
     }
 
     @Override
@@ -248,13 +295,26 @@ final class StudyRun {
 
     @Override
     public void ended(TrialOutcome outcome) {
-      folder.append(outcome.result());
+      keep(outcome.result());
       display.ended(outcome);
     }
 
     @Override
     public void concluded(CapacityReport report) {
       display.concluded(report);
+    }
+  }
+
+  /// Keeps outcomes and knows of none, so that every trial runs and hands its model on.
+  private record KeepOnly(TrialArchive archive) implements TrialArchive {
+    @Override
+    public Map<String, TrialResult> find(Collection<String> ids) {
+      return Map.of();
+    }
+
+    @Override
+    public void keep(TrialOutcome outcome) {
+      archive.keep(outcome);
     }
   }
 

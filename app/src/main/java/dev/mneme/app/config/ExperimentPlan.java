@@ -1,6 +1,7 @@
 package dev.mneme.app.config;
 
 import dev.mneme.experiment.Experiment;
+import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,4 +23,37 @@ public record ExperimentPlan(
     int gpusPerTrial,
     Optional<Integer> threads,
     Duration checkpointEvery,
-    int repeated) {}
+    int repeated) {
+
+  /// The same with what the command line says instead of the file.
+  ///
+  /// @throws UsageException naming every mistake
+  public ExperimentPlan with(
+      Optional<String> otherExecutor, Optional<String> otherMaster, Optional<String> otherThreads) {
+    ValueReader reader = new ValueReader();
+    ExecutorName chosen =
+        otherExecutor
+            .flatMap(text ->
+                reader.read(ExperimentSetting.EXECUTOR, new Value(text, "--executor")))
+            .orElse(executor);
+    Optional<Integer> count =
+        otherThreads
+            .flatMap(text -> reader.read(Setting.THREADS, new Value(text, "--threads")))
+            .or(() -> threads);
+    String url =
+        otherMaster
+            .flatMap(text -> reader.read(ExperimentSetting.MASTER, new Value(text, "--master")))
+            .orElse(master);
+    if (otherMaster.isPresent() && chosen != ExecutorName.SPARK) {
+      reader.note(
+          new Problem(
+              "--master",
+              otherMaster.get() + " beside executor " + chosen,
+              "executor spark",
+              "Add --executor spark."));
+    }
+    reader.complain();
+    return new ExperimentPlan(
+        experiment, engine, chosen, url, gpusPerTrial, count, checkpointEvery, repeated);
+  }
+}

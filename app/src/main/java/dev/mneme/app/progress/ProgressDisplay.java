@@ -95,6 +95,16 @@ public final class ProgressDisplay implements StudyListener, AutoCloseable {
     say(name(model) + "  " + Numbers.plural(trials.size(), "trial") + ": " + reason);
   }
 
+  /// Trials will run that belong to no search.
+  public synchronized void plannedAll(List<TrialSpecification> trials) {
+    work.planned(trials);
+  }
+
+  @Override
+  public synchronized void known(TrialResult result) {
+    work.known(result);
+  }
+
   @Override
   public synchronized void progressed(TrialProgress progress) {
     work.progressed(progress);
