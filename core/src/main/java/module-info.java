@@ -7,6 +7,8 @@ module dev.mneme.core {
   requires tools.jackson.databind;
   requires hipparchus.core;
   requires hipparchus.stat;
+  requires java.sql;
+  requires duckdb.jdbc;
 
   exports dev.mneme.unit;
   exports dev.mneme.random;
@@ -20,6 +22,7 @@ module dev.mneme.core {
   exports dev.mneme.training;
   exports dev.mneme.measure;
   exports dev.mneme.experiment;
+  exports dev.mneme.store;
 
   uses dev.mneme.experiment.ExecutorProvider;
 

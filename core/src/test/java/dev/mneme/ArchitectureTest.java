@@ -33,8 +33,17 @@ class ArchitectureTest {
           "engine", List.of("unit", "random", "data", "model"),
           "training", List.of("unit", "random", "data", "model", "engine"),
           "measure", List.of("unit", "random", "data", "model", "engine", "training"),
-          "experiment",
-              List.of("unit", "random", "data", "model", "engine", "training", "measure"));
+          "experiment", List.of("unit", "random", "data", "model", "engine", "training", "measure"),
+          "store",
+              List.of(
+                  "unit",
+                  "random",
+                  "data",
+                  "model",
+                  "engine",
+                  "training",
+                  "measure",
+                  "experiment"));
 
   private static JavaClasses classes;
 
