@@ -10,8 +10,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Results: `format` (`mneme-run/1`), `experiment`, `store`, `declared`, `finished`, `diverged`,
 /// `failed`, `missing` (not run, because it was interrupted) and `trials`: one object each with
-/// `id`, `status`, `model`, `sequences`, `seed` and, of a finished one, `netBits`, `ceilingBits` and
-/// `bitsPerParameter`. Everything else of a trial is in the store.
+/// `id`, `status`, `model`, `sequences`, `seed` and, of a finished one, `netBits`, `ceilingBits`
+/// and `bitsPerParameter`. Everything else of a trial is in the store.
 ///
 /// Estimates: `format` (`mneme-estimate/1`), `experiment`, `tokens`, `coreSeconds`, `wallSeconds`
 /// for `threads`, `bytes`, and `trials` with `model`, `sequences`, `seed`, `tokens`, `seconds`,

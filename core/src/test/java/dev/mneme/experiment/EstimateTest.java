@@ -52,7 +52,8 @@ class EstimateTest {
     List<Estimate.Trial> trials = estimate.trials();
     assertThat(trials.getFirst().tokens()).isEqualTo(1000 * 8 * 6);
     assertThat(trials.get(1).time().toMillis())
-        .isBetween(90 * trials.getFirst().time().toMillis(), 110 * trials.getFirst().time().toMillis());
+        .isBetween(
+            90 * trials.getFirst().time().toMillis(), 110 * trials.getFirst().time().toMillis());
     assertThat(trials.get(2).time()).isPositive();
     assertThat(trials.get(2).bytes()).isGreaterThan(trials.get(1).bytes());
   }

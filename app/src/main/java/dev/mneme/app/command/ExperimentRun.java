@@ -83,9 +83,7 @@ final class ExperimentRun {
       ExperimentPlan plan, Engine engine, int parallelism, TrialCheckpoints checkpoints) {
     if (plan.executor() == ExecutorName.LOCAL) {
       return new LocalExecutor(
-          TrialRunner.on(engine, ModelSink.NONE, checkpoints),
-          parallelism,
-          trialMemory());
+          TrialRunner.on(engine, ModelSink.NONE, checkpoints), parallelism, trialMemory());
     }
     String name = plan.executor().toString();
     ExecutorProvider provider =

@@ -135,8 +135,7 @@ final class LsCommand implements Callable<Integer>, CommandLines.HasCommonOption
         filter = filter.withModel(shape.layers(), shape.width());
       } catch (IllegalArgumentException e) {
         problems.add(
-            new Problem(
-                "--model", model.get(), "LAYERSxWIDTH", "1x32 is one layer of width 32."));
+            new Problem("--model", model.get(), "LAYERSxWIDTH", "1x32 is one layer of width 32."));
       }
     }
     Optional<TrialOrder> order = choice("--sort", sort, TrialOrder.values(), problems);

@@ -27,8 +27,8 @@ import picocli.CommandLine.Parameters;
     optionListHeading = "%n@|bold Options|@%n",
     footerHeading = "%n@|bold Examples|@%n",
     footer = {
-      "  mneme query \"SELECT layers, width, sequences, avg(bits_per_parameter) FROM trials GROUP BY"
-          + " ALL ORDER BY ALL\"",
+      "  mneme query \"SELECT layers, width, sequences, avg(bits_per_parameter) FROM trials GROUP"
+          + " BY ALL ORDER BY ALL\"",
       "  mneme query \"DESCRIBE trials\"%n"
     })
 final class QueryCommand implements Callable<Integer>, CommandLines.HasCommonOptions {

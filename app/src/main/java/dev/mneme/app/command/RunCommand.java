@@ -101,8 +101,7 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
   public Integer call() {
     common.setUpLogging();
     ExperimentPlan plan =
-        ExperimentFile.read(program.folder().resolve(file))
-            .with(executor, master, threads);
+        ExperimentFile.read(program.folder().resolve(file)).with(executor, master, threads);
     int parallelism = plan.threads().orElse(program.processors());
     Experiment experiment = plan.experiment();
     if (plan.executor() == ExecutorName.LOCAL) {

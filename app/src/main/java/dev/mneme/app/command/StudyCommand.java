@@ -76,8 +76,7 @@ final class StudyCommand {
     }
     common.setUpLogging();
     requireMemory(largest(settings), Runtime.getRuntime().maxMemory());
-    StudyRun.Finished finished =
-        new StudyRun(program, command, common, options).run(settings);
+    StudyRun.Finished finished = new StudyRun(program, command, common, options).run(settings);
     Outcome outcome = finished.outcome();
     if (options.json()) {
       out.print(ResultJson.study(outcome.study(), outcome.controls()));

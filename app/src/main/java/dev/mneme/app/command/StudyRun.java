@@ -17,38 +17,38 @@ import dev.mneme.experiment.Calibrator;
 import dev.mneme.experiment.CapacityReport;
 import dev.mneme.experiment.CapacityStudy;
 import dev.mneme.experiment.ControlRunner;
+import dev.mneme.experiment.Experiment;
 import dev.mneme.experiment.LocalExecutor;
 import dev.mneme.experiment.ModelSink;
 import dev.mneme.experiment.PeakModels;
 import dev.mneme.experiment.ResultJson;
+import dev.mneme.experiment.ResumingExecutor;
 import dev.mneme.experiment.RunFolder;
 import dev.mneme.experiment.StorageException;
 import dev.mneme.experiment.StudyListener;
 import dev.mneme.experiment.StudyReport;
+import dev.mneme.experiment.TrialArchive;
+import dev.mneme.experiment.TrialCheckpoints;
+import dev.mneme.experiment.TrialExecutor;
 import dev.mneme.experiment.TrialOutcome;
 import dev.mneme.experiment.TrialProgress;
+import dev.mneme.experiment.TrialResult;
 import dev.mneme.experiment.TrialRunner;
 import dev.mneme.experiment.TrialSpecification;
 import dev.mneme.measure.ControlReport;
 import dev.mneme.model.GptConfig;
+import dev.mneme.store.TrialStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
-import dev.mneme.experiment.Experiment;
-import dev.mneme.experiment.ResumingExecutor;
-import dev.mneme.experiment.TrialArchive;
-import dev.mneme.experiment.TrialCheckpoints;
-import dev.mneme.experiment.TrialExecutor;
-import dev.mneme.experiment.TrialResult;
-import dev.mneme.store.TrialStore;
-import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -93,10 +93,14 @@ final class StudyRun {
         program
             .folder()
             .resolve(
-                options.output().orElseGet(() ->
-                    Path.of(
-                        "runs",
-                        command + "-" + FOLDER_NAME.format(LocalDateTime.now(program.clock())))));
+                options
+                    .output()
+                    .orElseGet(() ->
+                        Path.of(
+                            "runs",
+                            command
+                                + "-"
+                                + FOLDER_NAME.format(LocalDateTime.now(program.clock())))));
     String name = String.valueOf(path.getFileName());
     try (TrialStore store = options.store().open(program, "mneme " + command + " " + name);
         RunFolder folder = create(path)) {
@@ -115,8 +119,7 @@ final class StudyRun {
     Calibration calibration;
     StudyReport study;
     List<ControlReport> controls;
-    try (ProgressDisplay display =
-        new ProgressDisplay(program.standard(), common.quiet(), limit)) {
+    try (ProgressDisplay display = new ProgressDisplay(program.standard(), common.quiet(), limit)) {
       display.say("Writing to " + folder.path() + "  (Ctrl-C stops and keeps what is finished)");
       calibration = calibrate(settings, engine, display);
       String configuration = settings.yamlOf(calibration.tasks());

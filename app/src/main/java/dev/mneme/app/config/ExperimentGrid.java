@@ -266,17 +266,18 @@ final class ExperimentGrid {
           .toList();
     }
     String text = value.text().strip();
-    if (!text.startsWith("[") || setting == Setting.MODELS) {
-      return reader.read(setting, value).stream().toList();
-    }
     List<String> parts = Parser.parts(text);
-    if (parts.isEmpty()) {
+    if (text.startsWith("[") && parts.isEmpty()) {
       reader.note(
           new Problem(
               value.source(),
               "an empty list",
               "at least one value: " + setting.expected(),
               "With nothing to choose from there are no trials."));
+      return List.of();
+    }
+    if (!text.startsWith("[") || setting == Setting.MODELS) {
+      return reader.read(setting, value).stream().toList();
     }
     return parts.stream()
         .flatMap(part -> reader.read(setting, new Value(part, value.source())).stream())

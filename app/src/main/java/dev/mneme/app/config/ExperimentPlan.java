@@ -33,8 +33,7 @@ public record ExperimentPlan(
     ValueReader reader = new ValueReader();
     ExecutorName chosen =
         otherExecutor
-            .flatMap(text ->
-                reader.read(ExperimentSetting.EXECUTOR, new Value(text, "--executor")))
+            .flatMap(text -> reader.read(ExperimentSetting.EXECUTOR, new Value(text, "--executor")))
             .orElse(executor);
     Optional<Integer> count =
         otherThreads

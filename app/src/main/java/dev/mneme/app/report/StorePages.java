@@ -87,8 +87,7 @@ public final class StorePages {
       return;
     }
     Table table =
-        new Table(
-            2, "experiment", "kind", "trials", "finished", "diverged", "failed", "left");
+        new Table(2, "experiment", "kind", "trials", "finished", "diverged", "failed", "left");
     for (StoredExperiment one : experiments) {
       table.row(
           one.experiment().name(),
