@@ -185,6 +185,6 @@ public final class TrialPage {
 
   private static void fact(Page page, String name, String value) {
     page.line(
-        "  " + page.style(Style.FAINT, name + " ".repeat(Math.max(1, 15 - name.length()))) + value);
+        "  " + page.style(Style.FAINT, name + " ".repeat(Math.max(1, 16 - name.length()))) + value);
   }
 }
