@@ -32,6 +32,7 @@ final class Database {
   /// calling thread, since trials use the cores.
   static DuckDBConnection write(Path file) throws SQLException {
     return connect(
+        false,
         "SET threads = 1",
         "SET memory_limit = '" + WRITER_MEMORY + "'",
         "ATTACH " + quote(file) + " AS store (STORAGE_VERSION '" + STORAGE_VERSION + "')",
@@ -43,6 +44,7 @@ final class Database {
   /// is not enough: DuckDB still lets `COPY` write over the files of an attached database.)
   static DuckDBConnection read(Path file) throws SQLException {
     return connect(
+        true,
         "ATTACH " + quote(file) + " AS store (READ_ONLY)",
         "USE store",
         "SET disabled_filesystems = 'LocalFileSystem'",
@@ -53,6 +55,7 @@ final class Database {
   /// For statements that were checked, see [Export].
   static DuckDBConnection readAndWriteTo(Path file, Path output) throws SQLException {
     return connect(
+        false,
         "ATTACH " + quote(file) + " AS store (READ_ONLY)",
         "USE store",
         "SET allowed_paths = [" + quote(output) + "]",
@@ -60,13 +63,16 @@ final class Database {
         "SET lock_configuration = true");
   }
 
-  private static DuckDBConnection connect(String... statements) throws SQLException {
+  /// @param stream whether rows are made while they are read; then nothing else can be asked until
+  ///   all were read or the statement is closed
+  private static DuckDBConnection connect(boolean stream, String... statements)
+      throws SQLException {
     Properties properties = new Properties();
     // nothing is fetched from the network or the user's home
     properties.setProperty("autoinstall_known_extensions", "false");
     properties.setProperty("autoload_known_extensions", "false");
     properties.setProperty("allow_persistent_secrets", "false");
-    properties.setProperty("jdbc_stream_results", "true");
+    properties.setProperty("jdbc_stream_results", String.valueOf(stream));
     DuckDBConnection connection =
         (DuckDBConnection) new DuckDBDriver().connect("jdbc:duckdb:", properties);
     boolean ready = false;

@@ -9,46 +9,57 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
 
 /// Experiments in a store, and which trials they ask for.
 final class Experiments {
   private Experiments() {}
 
-  static Registration register(TrialStore store, ExperimentRecord experiment, List<String> trials) {
+  static Registration register(
+      DuckDBConnection connection, ExperimentRecord experiment, List<String> trials)
+      throws SQLException {
     List<String> members = List.copyOf(new LinkedHashSet<>(trials));
-    AtomicReference<Registration> registration = new AtomicReference<>(Registration.NEW);
-    store.change(() -> {
-      Connection connection = store.connection();
-      Optional<ExperimentRecord> before = find(connection, experiment.name());
-      if (before.isPresent()) {
-        if (before.get().equals(experiment)
-            && members(connection, experiment.name()).equals(members)) {
-          registration.set(Registration.SAME);
-          return;
-        }
-        registration.set(Registration.REPLACED);
-        delete(connection, experiment.name());
+    Optional<ExperimentRecord> before = find(connection, experiment.name());
+    if (before.isPresent()) {
+      if (before.get().equals(experiment)
+          && members(connection, experiment.name()).equals(members)) {
+        return Registration.SAME;
       }
-      insert(connection, experiment);
+      delete(connection, experiment.name());
+    }
+    insert(connection, experiment);
+    try (DuckDBAppender rows =
+        connection.createAppender(Database.CATALOG, "main", "experiment_trials")) {
       for (int position = 0; position < members.size(); position++) {
-        insert(connection, experiment.name(), position, members.get(position));
+        rows.beginRow();
+        rows.append(experiment.name());
+        rows.append(position);
+        rows.append(members.get(position));
+        rows.endRow();
       }
-    });
-    return registration.get();
+    }
+    return before.isPresent() ? Registration.REPLACED : Registration.NEW;
   }
 
-  static void addTrial(TrialStore store, String experiment, String trial) {
-    store.change(() -> {
-      Connection connection = store.connection();
-      if (find(connection, experiment).isEmpty()) {
-        throw new IllegalArgumentException("no experiment " + experiment + " was registered");
-      }
-      List<String> members = members(connection, experiment);
-      if (!members.contains(trial)) {
-        insert(connection, experiment, members.size(), trial);
-      }
-    });
+  /// @return whether it was not there already
+  static boolean addTrial(Connection connection, String experiment, String trial)
+      throws SQLException {
+    if (find(connection, experiment).isEmpty()) {
+      throw new IllegalArgumentException("no experiment " + experiment + " was registered");
+    }
+    try (PreparedStatement insertion =
+        connection.prepareStatement(
+            """
+            INSERT INTO experiment_trials (experiment, position, trial)
+            SELECT $1, coalesce(max(position) + 1, 0), $2
+            FROM experiment_trials WHERE experiment = $1
+            HAVING count(*) FILTER (trial = $2) = 0
+            """)) {
+      insertion.setString(1, experiment);
+      insertion.setString(2, trial);
+      return insertion.executeUpdate() > 0;
+    }
   }
 
   static Optional<ExperimentRecord> find(Connection connection, String name) throws SQLException {
@@ -129,18 +140,6 @@ final class Experiments {
       insertion.setString(2, experiment.kind());
       insertion.setString(3, experiment.description());
       insertion.setString(4, experiment.configuration());
-      insertion.executeUpdate();
-    }
-  }
-
-  private static void insert(Connection connection, String experiment, int position, String trial)
-      throws SQLException {
-    try (PreparedStatement insertion =
-        connection.prepareStatement(
-            "INSERT INTO experiment_trials (experiment, position, trial) VALUES (?, ?, ?)")) {
-      insertion.setString(1, experiment);
-      insertion.setInt(2, position);
-      insertion.setString(3, trial);
       insertion.executeUpdate();
     }
   }

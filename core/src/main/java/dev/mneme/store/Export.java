@@ -129,17 +129,14 @@ record Export(Path store, Connection reading) {
 
   private static long copy(Statement statement, String selection, ExportFormat format, Path partial)
       throws SQLException {
-    try (ResultSet row =
-        statement.executeQuery(
-            "COPY ("
-                + selection
-                + ") TO "
-                + Database.quote(partial)
-                + " ("
-                + format.options()
-                + ", USE_TMP_FILE false)")) {
-      return row.next() ? row.getLong(1) : 0;
-    }
+    return statement.executeUpdate(
+        "COPY ("
+            + selection
+            + ") TO "
+            + Database.quote(partial)
+            + " ("
+            + format.options()
+            + ", USE_TMP_FILE false)");
   }
 
   private static StorageException unwritable(Path file, String reason, String hint) {

@@ -63,6 +63,15 @@ final class StoreFile {
     return file.resolveSibling(file.getFileName() + ".wal");
   }
 
+  /// The folder that a store is in.
+  static Path folder(Path file) {
+    Path parent = file.getParent();
+    if (parent == null) {
+      throw StoreTrouble.refused(file, "a folder", EXPECTED, "Name a file.");
+    }
+    return parent;
+  }
+
   static boolean exists(Path file) {
     return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
   }

@@ -49,16 +49,6 @@ final class StoredTrials {
     return found;
   }
 
-  static Optional<TrialStatus> status(Connection connection, String id) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("SELECT status FROM trials WHERE id = ?")) {
-      query.setString(1, id);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() ? Optional.of(TrialStatus.ofText(row.getString(1))) : Optional.empty();
-      }
-    }
-  }
-
   /// Identities that begin with a text, in alphabetical order.
   static List<String> beginningWith(Connection connection, String prefix, int limit)
       throws SQLException {

@@ -120,14 +120,15 @@ final class TrialColumns {
   String insertion() {
     return "INSERT INTO trials (number, "
         + String.join(", ", columns.keySet())
-        + ") VALUES ((SELECT coalesce(max(number), 0) + 1 FROM trials)"
+        + ") VALUES (?"
         + ", ?".repeat(columns.size())
         + ")";
   }
 
   /// Sets the parameters of [#insertion].
-  void bind(PreparedStatement insertion, TrialResult result) throws SQLException {
+  void bind(PreparedStatement insertion, long number, TrialResult result) throws SQLException {
     int index = 1;
+    insertion.setLong(index++, number);
     for (Value value : columns.values()) {
       insertion.setObject(index++, value.apply(result));
     }

@@ -1,48 +1,37 @@
 package dev.mneme.store;
 
 import dev.mneme.experiment.MnemeVersion;
-import dev.mneme.experiment.SampleScores;
 import dev.mneme.experiment.StorageException;
 import dev.mneme.experiment.TrialArchive;
 import dev.mneme.experiment.TrialOutcome;
 import dev.mneme.experiment.TrialResult;
-import dev.mneme.model.checkpoint.AtomicFiles;
-import dev.mneme.unit.CodeLengths;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
-import org.duckdb.DuckDBAppender;
-import org.duckdb.DuckDBConnection;
 
 /// A store open for writing. May be used by several threads. While it is open no other process can
-/// use the store, see [#open].
+/// use the store.
 ///
 /// Every change is one transaction. DuckDB forces the transaction's entry in its write-ahead log to
-/// the disk before it reports a commit, and the log's name is forced to the disk after that; so
-/// what a method of this class was given is durable when the method returns. A process that is
-/// killed leaves a log (`<store>.wal`) that the next one to open the store takes up; a torn last
-/// entry, which belongs to a call that never returned, is dropped. [#close] folds the log into the
-/// store.
+/// the disk before it reports a commit (seen with strace: one `fsync` of the log for every commit,
+/// before it returns), and the log's name is forced after that; so what a method of this class was
+/// given is durable when the method returns. A process that is killed leaves a log (`<store>.wal`)
+/// that the next one to open the store takes up; a torn last entry, which belongs to a call that
+/// never returned, is dropped. [#close] folds the log into the store.
 public final class TrialStore implements TrialArchive, AutoCloseable {
-  private final Path file;
-  private final StoreLock lock;
-  private final DuckDBConnection connection;
-  private final TrialColumns columns = new TrialColumns();
-  private final ReentrantLock turn = new ReentrantLock();
+  private final StoreSession session;
+  private final TrialWriter writer;
+  private long lastNumber;
 
-  private TrialStore(Path file, StoreLock lock, DuckDBConnection connection) {
-    this.file = file;
-    this.lock = lock;
-    this.connection = connection;
+  private TrialStore(StoreSession session) throws SQLException {
+    this.session = session;
+    this.writer = new TrialWriter(session.connection());
+    this.lastNumber = writer.lastNumber();
   }
 
   /// Opens a store for writing. Where the file is missing, a new store is made, and the folders
@@ -67,17 +56,15 @@ public final class TrialStore implements TrialArchive, AutoCloseable {
   static TrialStore open(Path file, String purpose, StoreFormat format) {
     try {
       Path store = StoreFile.resolve(file);
-      Path parent = store.getParent();
-      if (parent == null) {
-        throw StoreTrouble.refused(store, "a folder", "a file", "Name a file.");
-      }
-      Files.createDirectories(parent);
+      Files.createDirectories(StoreFile.folder(store));
       StoreLock lock = StoreLock.acquire(store, purpose);
       boolean open = false;
       try {
         TrialStore opened = open(store, lock, format);
         open = true;
         return opened;
+      } catch (SQLException e) {
+        throw StoreTrouble.of(store, e);
       } finally {
         if (!open) {
           lock.close();
@@ -88,7 +75,8 @@ public final class TrialStore implements TrialArchive, AutoCloseable {
     }
   }
 
-  private static TrialStore open(Path file, StoreLock lock, StoreFormat format) throws IOException {
+  private static TrialStore open(Path file, StoreLock lock, StoreFormat format)
+      throws IOException, SQLException {
     if (!StoreFile.exists(file)) {
       StoreFile.create(file, format);
     }
@@ -101,43 +89,41 @@ public final class TrialStore implements TrialArchive, AutoCloseable {
           "a file that can be written",
           "Check its permissions, or use another file.");
     }
+    StoreSession session = new StoreSession(file, lock);
+    boolean ready = false;
     try {
-      DuckDBConnection connection = Database.write(file);
-      TrialStore store = new TrialStore(file, lock, connection);
-      boolean ready = false;
-      try {
-        connection.setAutoCommit(false);
-        if (!migrations.isEmpty()) {
-          store.change(() -> store.migrate(migrations, format.version()));
-        }
-        ready = true;
-        return store;
-      } finally {
-        if (!ready) {
-          connection.close();
-        }
+      if (!migrations.isEmpty()) {
+        migrate(session, migrations, format.version());
       }
-    } catch (SQLException e) {
-      throw StoreTrouble.of(file, e);
+      TrialStore store = new TrialStore(session);
+      ready = true;
+      return store;
+    } finally {
+      if (!ready) {
+        session.close();
+      }
     }
   }
 
-  private void migrate(List<StoreFormat.Migration> migrations, int version) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      for (StoreFormat.Migration migration : migrations) {
-        statement.execute(migration.sql());
+  private static void migrate(
+      StoreSession session, List<StoreFormat.Migration> migrations, int version) {
+    session.change(() -> {
+      try (Statement statement = session.connection().createStatement()) {
+        for (StoreFormat.Migration migration : migrations) {
+          statement.execute(migration.sql());
+        }
+        return statement.execute(
+            "UPDATE store_format SET version = "
+                + version
+                + ", written_by = "
+                + Database.quote(MnemeVersion.read()));
       }
-      statement.execute(
-          "UPDATE store_format SET version = "
-              + version
-              + ", written_by = "
-              + Database.quote(MnemeVersion.read()));
-    }
+    });
   }
 
   /// The file, without symbolic links.
   public Path file() {
-    return file;
+    return session.file();
   }
 
   /// {@inheritDoc}
@@ -145,7 +131,7 @@ public final class TrialStore implements TrialArchive, AutoCloseable {
   /// @throws StorageException where the store cannot be read
   @Override
   public Map<String, TrialResult> find(Collection<String> ids) {
-    return read(() -> StoredTrials.find(connection, ids));
+    return session.read(() -> StoredTrials.find(session.connection(), ids));
   }
 
   /// {@inheritDoc}
@@ -156,69 +142,9 @@ public final class TrialStore implements TrialArchive, AutoCloseable {
   /// @throws StorageException where the outcome cannot be kept, such as on a full disk; everything
   ///   kept before is safe
   @Override
-  public void keep(TrialOutcome outcome) {
-    TrialResult result = outcome.result();
-    change(() -> {
-      Optional<TrialStatus> before = StoredTrials.status(connection, result.id());
-      if (before.equals(Optional.of(TrialStatus.FINISHED))) {
-        return;
-      }
-      if (before.isPresent()) {
-        delete(result.id());
-      }
-      try (PreparedStatement insertion = connection.prepareStatement(columns.insertion())) {
-        columns.bind(insertion, result);
-        insertion.executeUpdate();
-      }
-      if (result instanceof TrialResult.Finished finished) {
-        appendCurve(finished);
-        if (outcome.scores().isPresent()) {
-          appendScores(finished.id(), outcome.scores().get());
-        }
-      }
-    });
-  }
-
-  private void delete(String id) throws SQLException {
-    try (PreparedStatement deletion =
-        connection.prepareStatement("DELETE FROM trials WHERE id = ?")) {
-      deletion.setString(1, id);
-      deletion.executeUpdate();
-    }
-  }
-
-  private void appendCurve(TrialResult.Finished trial) throws SQLException {
-    long parameters = trial.specification().model().parameterCount().total();
-    try (DuckDBAppender rows =
-        connection.createAppender(Database.CATALOG, "main", "curve_points")) {
-      for (var point : trial.curve()) {
-        rows.beginRow();
-        rows.append(trial.id());
-        rows.append(point.step());
-        rows.append(point.net().value());
-        rows.append(point.net().per(parameters).value());
-        rows.endRow();
-      }
-    }
-  }
-
-  private void appendScores(String trial, SampleScores scores) throws SQLException {
-    try (DuckDBAppender rows =
-        connection.createAppender(Database.CATALOG, "main", "sample_scores")) {
-      append(rows, trial, StoredTrials.TRAINING, scores.training());
-      append(rows, trial, StoredTrials.FRESH, scores.fresh());
-    }
-  }
-
-  private static void append(DuckDBAppender rows, String trial, String data, CodeLengths lengths)
-      throws SQLException {
-    for (int sample = 0; sample < lengths.count(); sample++) {
-      rows.beginRow();
-      rows.append(trial);
-      rows.append(data);
-      rows.append(sample);
-      rows.append(lengths.bits(sample));
-      rows.endRow();
+  public synchronized void keep(TrialOutcome outcome) {
+    if (session.change(() -> writer.write(outcome, lastNumber + 1))) {
+      lastNumber++;
     }
   }
 
@@ -239,78 +165,14 @@ public final class TrialStore implements TrialArchive, AutoCloseable {
   /// @param trials identities, in the experiment's order; a search may begin with none and use
   ///   [#addTrial]
   public Registration register(ExperimentRecord experiment, List<String> trials) {
-    return Experiments.register(this, experiment, trials);
+    return session.change(() -> Experiments.register(session.connection(), experiment, trials));
   }
 
   /// Adds a trial to the end of a registered experiment, unless it is there already.
   ///
   /// @throws IllegalArgumentException where no experiment has this name
   public void addTrial(String experiment, String trial) {
-    Experiments.addTrial(this, experiment, trial);
-  }
-
-  DuckDBConnection connection() {
-    return connection;
-  }
-
-  /// Work on the database.
-  @FunctionalInterface
-  interface Work {
-    void run() throws SQLException;
-  }
-
-  /// A question to the database.
-  @FunctionalInterface
-  interface Question<T> {
-    T ask() throws SQLException;
-  }
-
-  /// Runs work as one transaction, durable on return.
-  void change(Work work) {
-    turn.lock();
-    try {
-      boolean done = false;
-      try {
-        work.run();
-        connection.commit();
-        done = true;
-      } finally {
-        if (!done) {
-          rollBack();
-        }
-      }
-      // DuckDB forces its log's content but not its name, which is new after every folding
-      AtomicFiles.forceFolder(file.resolveSibling("."));
-    } catch (SQLException e) {
-      throw StoreTrouble.of(file, e);
-    } catch (IOException e) {
-      throw StoreTrouble.of(file, e);
-    } finally {
-      turn.unlock();
-    }
-  }
-
-  <T> T read(Question<T> question) {
-    turn.lock();
-    try {
-      try {
-        return question.ask();
-      } finally {
-        rollBack(); // ends the transaction
-      }
-    } catch (SQLException e) {
-      throw StoreTrouble.of(file, e);
-    } finally {
-      turn.unlock();
-    }
-  }
-
-  private void rollBack() {
-    try {
-      connection.rollback();
-    } catch (SQLException e) {
-      // What went wrong before says why. DuckDB then refuses every further use of this connection.
-    }
+    session.change(() -> Experiments.addTrial(session.connection(), experiment, trial));
   }
 
   /// Folds the log into the store and gives the store free. Does nothing the second time.
@@ -319,27 +181,6 @@ public final class TrialStore implements TrialArchive, AutoCloseable {
   ///   lost, the log stays and is taken up next time
   @Override
   public void close() {
-    turn.lock();
-    try (lock) {
-      if (!connection.isClosed()) {
-        try (connection) {
-          fold();
-        }
-      }
-    } catch (SQLException e) {
-      throw StoreTrouble.of(file, e);
-    } catch (IOException e) {
-      throw StoreTrouble.of(file, e);
-    } finally {
-      turn.unlock();
-    }
-  }
-
-  private void fold() throws SQLException {
-    connection.setAutoCommit(true);
-    try (Statement statement = connection.createStatement();
-        ResultSet done = statement.executeQuery("CHECKPOINT store")) {
-      done.next();
-    }
+    session.close();
   }
 }

@@ -133,9 +133,10 @@ COMMENT ON COLUMN curve_points.step IS 'optimizer steps done';
 COMMENT ON COLUMN curve_points.net_bits IS 'memorized after that step, in bits';
 COMMENT ON COLUMN curve_points.bits_per_parameter IS 'net_bits / parameters';
 
+-- No CHECK on data: DuckDB 2.0.0 checks it wrongly where more than 2048 rows are appended at once.
 CREATE TABLE sample_scores (
   trial VARCHAR NOT NULL,
-  data VARCHAR NOT NULL CHECK (data IN ('training', 'fresh')),
+  data VARCHAR NOT NULL,
   sample INTEGER NOT NULL,
   code_length_bits DOUBLE NOT NULL
 );

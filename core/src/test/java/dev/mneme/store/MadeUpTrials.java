@@ -88,7 +88,12 @@ final class MadeUpTrials {
   }
 
   static SampleScores scores(int number) {
-    return new SampleScores(lengths(number, 10 + number), lengths(-number, 5 + number));
+    return scores(number, 10 + number);
+  }
+
+  /// @param count of the training set; fresh data have 5 fewer, but at least 1
+  static SampleScores scores(int number, int count) {
+    return new SampleScores(lengths(number, count), lengths(-number, Math.max(1, count - 5)));
   }
 
   private static CodeLengths lengths(int number, int count) {

@@ -2,10 +2,12 @@ package dev.mneme.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mneme.experiment.SampleScores;
 import dev.mneme.experiment.TrialOutcome;
 import dev.mneme.experiment.TrialResult;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +37,21 @@ class TrialStoreTest {
       assertThat(store.scores(ids.getFirst())).contains(MadeUpTrials.scores(1));
       assertThat(store.show(ids.getFirst()))
           .isEqualTo(new StoredTrial(results.getFirst(), List.of(), 11, 6));
+    }
+  }
+
+  /// More than DuckDB handles in one go (2048 rows) and than its appender hands on at once
+  /// (204,800).
+  @Test
+  void manyScoresReadBackExactly() {
+    SampleScores scores = MadeUpTrials.scores(1, 210_001);
+    try (TrialStore store = TrialStore.open(file, "test")) {
+      store.keep(new TrialOutcome(MadeUpTrials.finished(1), Optional.of(scores)));
+      store.keep(new TrialOutcome(MadeUpTrials.finished(2), Optional.of(MadeUpTrials.scores(2))));
+    }
+    try (StoreReader store = TrialStore.openExisting(file, "test")) {
+      assertThat(store.scores(MadeUpTrials.id(1))).contains(scores);
+      assertThat(store.scores(MadeUpTrials.id(2))).contains(MadeUpTrials.scores(2));
     }
   }
 }
