@@ -7,6 +7,7 @@ module dev.mneme.core {
   requires tools.jackson.databind;
   requires hipparchus.core;
   requires hipparchus.stat;
+  requires hipparchus.optim;
 
   exports dev.mneme.unit;
   exports dev.mneme.random;
@@ -19,6 +20,7 @@ module dev.mneme.core {
   exports dev.mneme.engine.reference;
   exports dev.mneme.training;
   exports dev.mneme.measure;
+  exports dev.mneme.law;
   exports dev.mneme.experiment;
 
   opens dev.mneme.training to

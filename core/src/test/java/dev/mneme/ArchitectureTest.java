@@ -33,6 +33,7 @@ class ArchitectureTest {
           "engine", List.of("unit", "random", "data", "model"),
           "training", List.of("unit", "random", "data", "model", "engine"),
           "measure", List.of("unit", "random", "data", "model", "engine", "training"),
+          "law", List.of("unit", "random", "data", "model", "engine", "training", "measure"),
           "experiment",
               List.of("unit", "random", "data", "model", "engine", "training", "measure"));
 
