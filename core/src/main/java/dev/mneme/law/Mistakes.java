@@ -29,6 +29,16 @@ final class Mistakes {
         hint);
   }
 
+  /// Bits per parameter: above 0, and no more than a parameter has bits.
+  Mistakes requireAlpha(double alpha) {
+    return require(
+        alpha > 0 && alpha <= 64,
+        "alpha",
+        alpha,
+        "bits per parameter above 0, at most 64",
+        "Published: 3.64.");
+  }
+
   /// @throws InvalidConfigurationException where anything was wrong
   void check() {
     if (!problems.isEmpty()) {

@@ -44,7 +44,7 @@ final class Percentiles {
   }
 
   /// Linear between neighbouring order statistics.
-  private static double quantile(double[] sorted, double share) {
+  static double quantile(double[] sorted, double share) {
     double place = share * (sorted.length - 1);
     int below = (int) place;
     return below + 1 < sorted.length

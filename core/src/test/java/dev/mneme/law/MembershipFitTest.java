@@ -112,7 +112,6 @@ class MembershipFitTest {
         sums[i] += band.value() - truth;
       }
     }
-    System.out.println(
     for (int i = 0; i < covered.length; i++) {
       assertThat(covered[i] / (double) studies).as("figure %s", i).isBetween(0.90, 0.99);
     }
