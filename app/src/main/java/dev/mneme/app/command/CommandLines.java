@@ -45,6 +45,7 @@ public final class CommandLines {
         withSettings(new CapacityCommand(program), new LinkedHashSet<>(Setting.ALL)));
     root.addSubcommand(withSettings(new SelftestCommand(program), SelftestCommand.SETTINGS));
     root.addSubcommand(new InspectCommand(program));
+    root.addSubcommand(new PredictCommand(program));
     root.addSubcommand(new CompletionCommand(program));
     Help.Ansi ansi =
         standard.outIsTerminal() && standard.environment().getOrDefault("NO_COLOR", "").isEmpty()
