@@ -7,6 +7,7 @@ module dev.mneme.core {
   requires tools.jackson.databind;
   requires hipparchus.core;
   requires hipparchus.stat;
+  requires hipparchus.optim;
   requires java.sql;
   requires duckdb.jdbc;
 
@@ -21,6 +22,7 @@ module dev.mneme.core {
   exports dev.mneme.engine.reference;
   exports dev.mneme.training;
   exports dev.mneme.measure;
+  exports dev.mneme.law;
   exports dev.mneme.experiment;
   exports dev.mneme.store;
 

@@ -52,6 +52,7 @@ public final class CommandLines {
     root.addSubcommand(new ExportCommand(program));
     root.addSubcommand(withSettings(new SelftestCommand(program), SelftestCommand.SETTINGS));
     root.addSubcommand(new InspectCommand(program));
+    root.addSubcommand(new PredictCommand(program));
     root.addSubcommand(new CompletionCommand(program));
     Help.Ansi ansi =
         standard.outIsTerminal() && standard.environment().getOrDefault("NO_COLOR", "").isEmpty()

@@ -1,0 +1,23 @@
+package dev.mneme.law;
+
+import dev.mneme.unit.Bits;
+
+/// One measured capacity.
+///
+/// @param parameters of the model, all trainable ones, at least 1
+/// @param seed of the trial, which sets data, initialization and order
+/// @param capacity above 0
+public record CapacityTrial(long parameters, long seed, Bits capacity) {
+  /// @throws dev.mneme.model.InvalidConfigurationException naming every field out of range
+  public CapacityTrial {
+    new Mistakes()
+        .range("parameters", parameters, 1, DataSize.MOST, "Count all trainable parameters.")
+        .require(
+            capacity.value() > 0,
+            "capacity",
+            capacity.value(),
+            "more than 0 bits",
+            "Leave out trials that memorized nothing.")
+        .check();
+  }
+}
