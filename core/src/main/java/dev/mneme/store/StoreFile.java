@@ -135,7 +135,7 @@ final class StoreFile {
           EXPECTED,
           HINT);
     }
-    try (Connection connection = Database.read(file);
+    try (Connection connection = Database.read(file, false);
         Statement statement = connection.createStatement()) {
       checkLength(file, statement);
       if (!isStore(statement)) {

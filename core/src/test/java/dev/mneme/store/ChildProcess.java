@@ -22,19 +22,22 @@ final class ChildProcess implements AutoCloseable {
   }
 
   static ChildProcess start(String... arguments) throws IOException {
-    return startUnder(List.of(), arguments);
+    return start(List.of(), List.of(), arguments);
   }
 
   /// Starts the program; its error output goes to ours.
   ///
   /// @param wrapper what to start Java with, such as `setpriv` and its options; may be empty
-  static ChildProcess startUnder(List<String> wrapper, String... arguments) throws IOException {
+  /// @param options further ones of Java
+  static ChildProcess start(List<String> wrapper, List<String> options, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>(wrapper);
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-XX:+UseSerialGC");
     command.add("-XX:TieredStopAtLevel=1");
     command.add("-Dstdout.encoding=UTF-8");
+    command.addAll(options);
     command.add("-cp");
     command.add(classPath());
     command.add(StoreProgram.class.getName());

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// What the tests run in processes of their own. Prints `ready` and waits for a line before it goes
 /// to work. Trouble with the store is printed as `trouble` and the three parts of the problem.
@@ -22,7 +23,8 @@ final class StoreProgram {
   /// - `keep FILE FIRST SCORES`: opens the store, waits, and keeps trials numbered from FIRST, each
   ///   with SCORES scores, until it is stopped or there is trouble. Each fails first and then
   ///   finishes; prints its number when both are kept
-  /// - `create FILE`: loads DuckDB, waits, and opens the store
+  /// - `read FILE`: opens the store for reading, waits, and prints how many trials it has
+  /// - `create FILE OTHER`: opens and closes another store, waits, and opens the store
   /// - `attach FILE`: opens the file in DuckDB without Mneme's lock, as other programs do, and
   ///   waits
   /// - `export FILE OUTPUT`: opens the store, waits, and exports all scores
@@ -39,6 +41,14 @@ final class StoreProgram {
           try (TrialStore store = TrialStore.open(file, "keep")) {
             await();
             keep(store, Integer.parseInt(arguments[2]), Integer.parseInt(arguments[3]));
+          }
+        }
+        case "read" -> {
+          try (StoreReader store = TrialStore.openExisting(file, "read")) {
+            await();
+            AtomicInteger count = new AtomicInteger();
+            store.list(TrialFilter.ALL, row -> count.incrementAndGet());
+            System.out.println(count);
           }
         }
         case "create" -> {
