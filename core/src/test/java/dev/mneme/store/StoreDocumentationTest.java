@@ -6,16 +6,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The store explains itself, and `docs/store.md` says the same.
 class StoreDocumentationTest {
+  private static final Path PAGE = Path.of("..", "docs", "store.md");
+
   @TempDir private Path home;
 
   @Test
   void everyTableAndColumnIsExplainedInBothPlaces() throws IOException {
-    String page = Files.readString(Path.of("..", "docs", "store.md"));
+    String page = Files.readString(PAGE);
     Path file = home.resolve("trials.duckdb");
     TrialStore.open(file, "test").close();
     try (StoreReader store = TrialStore.openExisting(file, "test")) {
@@ -49,6 +53,32 @@ class StoreDocumentationTest {
                 "| `%s` | %s | %s |"
                     .formatted(text(column.get(0)), text(column.get(1)), text(column.get(2))));
       }
+    }
+  }
+
+  @Test
+  void theQuestionsOnThePageAreAnswered() throws IOException {
+    String page = Files.readString(PAGE);
+    String section = page.substring(page.indexOf("## Questions it answers"));
+    List<String> questions =
+        Pattern.compile("(?m)(^ {4}.*\n)+")
+            .matcher(section.substring(0, section.indexOf("## What is kept")))
+            .results()
+            .map(MatchResult::group)
+            .toList();
+    assertThat(questions).hasSize(4);
+    Path file = home.resolve("trials.duckdb");
+    try (TrialStore store = TrialStore.open(file, "test")) {
+      store.keep(MadeUpTrials.withScores(1));
+      store.register(
+          new ExperimentRecord("my grid", "grid", "", ""), List.of(MadeUpTrials.id(1), "other"));
+    }
+    try (StoreReader store = TrialStore.openExisting(file, "test")) {
+      for (String question : questions) {
+        assertThat(Answer.of(store, question).rows()).as(question).isNotEmpty();
+      }
+      assertThat(Answer.of(store, questions.getLast()).rows())
+          .containsExactly(List.of(new QueryValue.Text("other")));
     }
   }
 

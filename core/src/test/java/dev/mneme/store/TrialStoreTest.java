@@ -148,6 +148,22 @@ class TrialStoreTest {
     }
   }
 
+  /// An executor that is closed interrupts its threads, which may just have an outcome to keep.
+  @Test
+  void aThreadThatIsToldToStopStillKeepsWhatItHas() {
+    TrialStore store = TrialStore.open(file, "test");
+    Thread.currentThread().interrupt();
+    try {
+      store.keep(MadeUpTrials.withScores(1));
+      store.close();
+    } finally {
+      assertThat(Thread.interrupted()).isTrue();
+    }
+    try (StoreReader reader = TrialStore.openExisting(file, "test")) {
+      assertThat(reader.scores(MadeUpTrials.id(1))).contains(MadeUpTrials.scores(1));
+    }
+  }
+
   /// What the columns say is what the record says.
   @Test
   void everyColumnHasItsFigure() {
