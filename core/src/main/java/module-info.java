@@ -8,6 +8,7 @@ module dev.mneme.core {
   requires hipparchus.core;
   requires hipparchus.stat;
   requires hipparchus.optim;
+  requires java.management;
   requires java.sql;
   requires duckdb.jdbc;
 

@@ -21,7 +21,8 @@ public record CostEstimate(List<Trial> trials) {
   private static final int MEASURED_MODELS = 6;
 
   private static final Duration FIRST_WARM_UP = Duration.ofSeconds(3);
-  private static final Duration MOST_EACH = Duration.ofSeconds(5);
+  private static final Duration LATER_WARM_UP = Duration.ofSeconds(1);
+  private static final Duration MOST_EACH = Duration.ofSeconds(12);
 
   /// One trial's cost.
   ///
@@ -52,7 +53,7 @@ public record CostEstimate(List<Trial> trials) {
     for (Share share : largest) {
       GptConfig model = share.example().model();
       TrainingSpeed speed =
-          new TrainingSpeed(engine, speeds.isEmpty() ? FIRST_WARM_UP : Duration.ofSeconds(1));
+          TrainingSpeed.inProcessorTime(engine, speeds.isEmpty() ? FIRST_WARM_UP : LATER_WARM_UP);
       double tokens = speed.tokensPerSecond(model, share.example().plan(), MOST_EACH, stop);
       speeds.put(model, tokens * 3 * TrialCost.perToken(model));
     }
