@@ -91,6 +91,7 @@ final class StoreFile {
         partial -> {
           try (Connection connection = Database.write(partial);
               Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false); // all in one write to the disk
             statement.execute(format.schema());
             statement.execute(
                 "INSERT INTO store_format VALUES ("
@@ -98,6 +99,8 @@ final class StoreFile {
                     + ", "
                     + Database.quote(MnemeVersion.read())
                     + ")");
+            connection.commit();
+            connection.setAutoCommit(true);
             statement.execute("CHECKPOINT store");
           } catch (SQLException e) {
             throw StoreTrouble.of(file, e);
