@@ -10,6 +10,7 @@ module dev.mneme.core {
   requires hipparchus.optim;
   requires java.sql;
   requires duckdb.jdbc;
+  requires de.siegmar.fastcsv;
 
   exports dev.mneme.unit;
   exports dev.mneme.random;
