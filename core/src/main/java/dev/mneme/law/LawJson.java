@@ -12,9 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Capacity, `mneme-capacity-law/1`: `label`, `published` and `precisions`, one object each with
 /// `models` (shape, `parameters`, `steps`, `sequences` at the peak, `capacityBits`, `enclosed`,
-/// `plateau` in words, `growth` over the last doubling of steps or null, `fitted`, what was left
-/// out), `law` (`alpha` over models, `alphaOverSeeds`, `meanOverModels`, `rSquared`,
-/// `residualBits`) or null, `heldOut` and `ablations`.
+/// `plateau` in words, `jamsBeyondPeak`, `growth` over the last doubling of steps or null,
+/// `fitted`, what was left out), `law` (`alpha` over models, `alphaOverSeeds`, `meanOverModels`,
+/// `rSquared`, `residualBits`) or null, `heldOut` and `ablations`.
 ///
 /// Membership, `mneme-membership-law/1`: `constants` with intervals, `residualDeviation`,
 /// `atBounds`, `published` with its errors, `heldOut` or null, and `caveats`.
@@ -55,6 +55,7 @@ public final class LawJson {
       model
           .put("enclosed", capacity.plateau().enclosed())
           .put("plateau", capacity.plateau().explanation())
+          .put("jamsBeyondPeak", capacity.jamsBeyondPeak())
           .put("fitted", analysis.fitted().contains(capacity))
           .put("leftOutWithFewerSteps", capacity.withFewerSteps())
           .put("leftOutWithOtherRecipes", capacity.withOtherRecipes())

@@ -43,6 +43,8 @@ public record MeasuredCapacity(
     Convergence convergence,
     int withFewerSteps,
     int withOtherRecipes) {
+  private static final double JAMMED_BELOW = 0.95;
+
   public MeasuredCapacity {
     sizes = List.copyOf(sizes);
   }
@@ -159,6 +161,15 @@ public record MeasuredCapacity(
   /// Whether the largest size measured is the peak, so that memorization still rose.
   public boolean peakIsLargestSize() {
     return peak.sequences() == sizes.getLast().sequences();
+  }
+
+  /// Whether one of the next two larger sizes holds more than 5% less than the peak: such runs have
+  /// jammed, and other learning rates may raise them, perhaps above the peak.
+  public boolean jamsBeyondPeak() {
+    return sizes.stream()
+        .filter(size -> size.sequences() > peak.sequences())
+        .limit(Plateau.NEEDED_LARGER)
+        .anyMatch(size -> size.net().mean() < JAMMED_BELOW * peak.net().mean());
   }
 
   /// The capacities of the seeds at the peak; empty where one of them memorized nothing.

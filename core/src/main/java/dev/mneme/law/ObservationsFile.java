@@ -101,6 +101,7 @@ public final class ObservationsFile {
             .allowExtraFields(true) // reported below, with all other mistakes
             .allowMissingFields(true)
             .allowExtraCharsAfterClosingQuote(false)
+            .allowUnclosedQuote(false)
             .maxBufferSize(LONGEST_RECORD)
             .ofCsvRecord(text.startsWith("\uFEFF") ? text.substring(1) : text)) {
       Iterator<CsvRecord> rows = records.iterator();

@@ -117,10 +117,13 @@ public final class CapacityLawPage {
   }
 
   private String plateau(MeasuredCapacity capacity) {
-    return capacity.plateau().enclosed()
-        ? page.style(Style.GREEN, "seen")
-        : page.style(
-            Style.YELLOW, capacity.peakIsLargestSize() ? "no: peak at largest N" : "not enclosed");
+    if (capacity.plateau().enclosed()) {
+      return capacity.jamsBeyondPeak()
+          ? page.style(Style.YELLOW, "seen, then jams")
+          : page.style(Style.GREEN, "seen");
+    }
+    return page.style(
+        Style.YELLOW, capacity.peakIsLargestSize() ? "no: peak at largest N" : "not enclosed");
   }
 
   private void leftOut() {
@@ -142,6 +145,12 @@ public final class CapacityLawPage {
       if (!capacity.plateau().enclosed()) {
         page.sentences(2, name(capacity.model()) + ": " + capacity.plateau().explanation());
       }
+    }
+    if (analysis.capacities().stream().anyMatch(MeasuredCapacity::jamsBeyondPeak)) {
+      page.sentences(
+          2,
+          "jams: one of the next two larger data sets holds more than 5% less than the peak; other"
+              + " learning rates may raise it, perhaps above the peak.");
     }
   }
 
