@@ -11,6 +11,7 @@ module dev.mneme.core {
   requires java.management;
   requires java.sql;
   requires duckdb.jdbc;
+  requires de.siegmar.fastcsv;
 
   exports dev.mneme.unit;
   exports dev.mneme.random;

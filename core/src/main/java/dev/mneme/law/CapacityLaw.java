@@ -33,10 +33,11 @@ public record CapacityLaw(
     Interval meanOverModels) {
   /// One model.
   ///
+  /// @param name see [CapacityTrial]
   /// @param parameters all trainable ones
   /// @param capacity mean over seeds in bits with its 95% interval over seeds
   /// @param residual mean minus `α · parameters`
-  public record Model(long parameters, Interval capacity, Bits residual) {}
+  public record Model(String name, long parameters, Interval capacity, Bits residual) {}
 
   private static final int MOST_RESAMPLES = 1_000_000;
 
@@ -51,12 +52,13 @@ public record CapacityLaw(
   /// @param resamples 100 to 1,000,000
   /// @throws dev.mneme.model.InvalidConfigurationException naming everything that prevents a fit
   public static CapacityLaw fit(List<CapacityTrial> trials, Seed seed, int resamples) {
-    TreeMap<Long, double[]> byModel = byModel(trials);
+    TreeMap<ModelKey, double[]> byModel = byModel(trials);
+    long different = byModel.keySet().stream().mapToLong(ModelKey::parameters).distinct().count();
     new Mistakes()
         .require(
-            byModel.size() >= 2,
+            different >= 2,
             "models",
-            byModel.size() + " of different size",
+            different + " of different size",
             "at least 2 of different size",
             "One model has a capacity, but a line needs several.")
         .require(
@@ -68,30 +70,36 @@ public record CapacityLaw(
         .range("resamples", resamples, 100, MOST_RESAMPLES, "2000 are enough.")
         .check();
     List<Interval> capacities = byModel.values().stream().map(SeedStatistics::interval).toList();
-    List<Long> sizes = List.copyOf(byModel.keySet());
+    List<ModelKey> models = List.copyOf(byModel.keySet());
     CapacityLine.ThroughOrigin line =
         CapacityLine.throughOrigin(
-            IntStream.range(0, sizes.size())
-                .mapToObj(
-                    i -> new CapacityLine.Point(sizes.get(i), new Bits(capacities.get(i).mean())))
+            IntStream.range(0, models.size())
+                .mapToObj(i ->
+                    new CapacityLine.Point(
+                        models.get(i).parameters(), new Bits(capacities.get(i).mean())))
                 .toList());
     return new CapacityLaw(
         line,
-        IntStream.range(0, sizes.size())
-            .mapToObj(i -> new Model(sizes.get(i), capacities.get(i), line.residuals().get(i)))
+        IntStream.range(0, models.size())
+            .mapToObj(i ->
+                new Model(
+                    models.get(i).name(),
+                    models.get(i).parameters(),
+                    capacities.get(i),
+                    line.residuals().get(i)))
             .toList(),
         SeedBootstrap.interval(line.slope().mean(), byModel, seed, resamples),
         SeedStatistics.interval(
-            IntStream.range(0, sizes.size())
-                .mapToDouble(i -> capacities.get(i).mean() / sizes.get(i))
+            IntStream.range(0, models.size())
+                .mapToDouble(i -> capacities.get(i).mean() / models.get(i).parameters())
                 .toArray()));
   }
 
-  private static TreeMap<Long, double[]> byModel(List<CapacityTrial> trials) {
+  private static TreeMap<ModelKey, double[]> byModel(List<CapacityTrial> trials) {
     return trials.stream()
         .collect(
             Collectors.groupingBy(
-                CapacityTrial::parameters,
+                trial -> new ModelKey(trial.parameters(), trial.model()),
                 TreeMap::new,
                 Collectors.collectingAndThen(
                     Collectors.toList(),
@@ -101,7 +109,13 @@ public record CapacityLaw(
   private static List<String> repeated(List<CapacityTrial> trials) {
     Set<String> seen = new HashSet<>();
     return trials.stream()
-        .map(trial -> "seed " + trial.seed() + " of " + trial.parameters() + " parameters")
+        .map(trial ->
+            "seed "
+                + trial.seed()
+                + " of "
+                + (trial.model().isEmpty() ? "" : trial.model() + ", ")
+                + trial.parameters()
+                + " parameters")
         .filter(name -> !seen.add(name))
         .distinct()
         .limit(10)

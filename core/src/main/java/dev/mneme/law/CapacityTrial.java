@@ -4,10 +4,11 @@ import dev.mneme.unit.Bits;
 
 /// One measured capacity.
 ///
+/// @param model a name, which tells models of the same size apart; may be empty where none are
 /// @param parameters of the model, all trainable ones, at least 1
 /// @param seed of the trial, which sets data, initialization and order
 /// @param capacity above 0
-public record CapacityTrial(long parameters, long seed, Bits capacity) {
+public record CapacityTrial(String model, long parameters, long seed, Bits capacity) {
   /// @throws dev.mneme.model.InvalidConfigurationException naming every field out of range
   public CapacityTrial {
     new Mistakes()
@@ -19,5 +20,10 @@ public record CapacityTrial(long parameters, long seed, Bits capacity) {
             "more than 0 bits",
             "Leave out trials that memorized nothing.")
         .check();
+  }
+
+  /// The same where no two models have the same size.
+  public CapacityTrial(long parameters, long seed, Bits capacity) {
+    this("", parameters, seed, capacity);
   }
 }

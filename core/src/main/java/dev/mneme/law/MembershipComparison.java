@@ -80,6 +80,25 @@ public record MembershipComparison(MembershipPredictor predictor, List<Row> rows
         observations, observation -> largest.contains(observation.parameters()), seed, resamples);
   }
 
+  /// Holds out what has the most data for its model: the law is to predict how far F1 falls.
+  ///
+  /// @param positions how many different data bits per parameter, from the largest, to hold out
+  public static MembershipComparison holdingOutMostData(
+      List<MembershipObservation> observations, int positions, Seed seed, int resamples) {
+    List<Double> largest =
+        observations.stream()
+            .map(MembershipObservation::dataBitsPerParameter)
+            .distinct()
+            .sorted(java.util.Comparator.reverseOrder())
+            .limit(Math.max(0, positions))
+            .toList();
+    return holdingOut(
+        observations,
+        observation -> largest.contains(observation.dataBitsPerParameter()),
+        seed,
+        resamples);
+  }
+
   /// The largest absolute difference.
   public double largestError() {
     return rows.stream().mapToDouble(row -> Math.abs(row.error())).max().orElseThrow();

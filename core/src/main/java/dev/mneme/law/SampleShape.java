@@ -8,7 +8,7 @@ import dev.mneme.unit.Bits;
 /// @param sequenceLength S, tokens in a sample, 1 to 1,000,000,000
 /// @param vocabularySize V, 2 to 1,000,000,000
 public record SampleShape(int sequenceLength, int vocabularySize) {
-  private static final int MOST = 1_000_000_000;
+  static final int MOST = 1_000_000_000;
 
   /// The text of Morris et al. (arXiv 2505.24832): 64 tokens of GPT-2's vocabulary of 50,257.
   public static final SampleShape PUBLISHED = new SampleShape(64, 50_257);

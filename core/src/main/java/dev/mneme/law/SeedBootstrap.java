@@ -24,16 +24,17 @@ final class SeedBootstrap {
   /// @param slope `Σ x · mean / Σ x²`
   /// @param capacities those of every model, by its parameters x
   static Optional<Interval> interval(
-      double slope, SortedMap<Long, double[]> capacities, Seed seed, int resamples) {
+      double slope, SortedMap<ModelKey, double[]> capacities, Seed seed, int resamples) {
     if (capacities.values().stream().anyMatch(values -> values.length < 2)) {
       return Optional.empty();
     }
-    double squares = capacities.keySet().stream().mapToDouble(x -> (double) x * x).sum();
+    double squares = capacities.keySet().stream().mapToDouble(ModelKey::square).sum();
     double[] deviations = new double[resamples];
     for (int index = 0; index < resamples; index++) {
       RandomStream stream = seed.derive("capacity-bootstrap", index).stream();
-      for (Map.Entry<Long, double[]> model : capacities.entrySet()) {
-        deviations[index] += model.getKey() / squares * drawnDeviation(model.getValue(), stream);
+      for (Map.Entry<ModelKey, double[]> model : capacities.entrySet()) {
+        deviations[index] +=
+            model.getKey().parameters() / squares * drawnDeviation(model.getValue(), stream);
       }
     }
     double spread = Math.sqrt(Arrays.stream(deviations).map(d -> d * d).sum() / resamples);
@@ -53,16 +54,16 @@ final class SeedBootstrap {
 
   /// Satterthwaite (Biometrics Bulletin 2, 1946): `(Σ v)² / Σ v²/(n−1)` over the models' shares v
   /// of the variance; at least 1, and the sum of all n−1 where nothing varies.
-  private static double degreesOfFreedom(SortedMap<Long, double[]> capacities, double squares) {
+  private static double degreesOfFreedom(SortedMap<ModelKey, double[]> capacities, double squares) {
     double sum = 0;
     double weighted = 0;
     int all = 0;
-    for (Map.Entry<Long, double[]> model : capacities.entrySet()) {
+    for (Map.Entry<ModelKey, double[]> model : capacities.entrySet()) {
       double[] values = model.getValue();
       double mean = Arrays.stream(values).average().orElseThrow();
       double variance =
           Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum() / (values.length - 1);
-      double weight = model.getKey() / squares;
+      double weight = model.getKey().parameters() / squares;
       double share = weight * weight * variance / values.length;
       sum += share;
       weighted += share * share / (values.length - 1);

@@ -1,21 +1,28 @@
 package dev.mneme.app.command;
 
 import dev.mneme.app.config.Counts;
+import dev.mneme.app.config.UsageException;
 import dev.mneme.law.Alpha;
 import dev.mneme.model.InvalidConfigurationException;
 import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.DoublePredicate;
 import java.util.function.Supplier;
 
 /// Turns the texts of options into values and keeps what is wrong with them.
 final class OptionTexts {
-  private static final String HINT = "See mneme predict --help.";
   private static final int LARGEST_WHOLE = 1_000_000_000;
 
+  private final String hint;
   private final List<Problem> problems = new ArrayList<>();
+
+  /// @param command whose help tells more, such as `mneme predict`
+  OptionTexts(String command) {
+    this.hint = "See " + command + " --help.";
+  }
 
   List<Problem> problems() {
     return List.copyOf(problems);
@@ -34,7 +41,7 @@ final class OptionTexts {
       try {
         return Optional.of(Counts.parse(given));
       } catch (IllegalArgumentException e) {
-        problem(option, given, Counts.EXPECTED, HINT);
+        problem(option, given, Counts.EXPECTED, hint);
         return Optional.empty();
       }
     });
@@ -44,10 +51,25 @@ final class OptionTexts {
   Optional<Integer> whole(String option, Optional<String> text) {
     Optional<Long> count = count(option, text);
     if (count.isPresent() && count.get() > LARGEST_WHOLE) {
-      problem(option, text.orElse(""), "a whole number of at most 1,000,000,000", HINT);
+      problem(option, text.orElse(""), "a whole number of at most 1,000,000,000", hint);
       return Optional.empty();
     }
     return count.map(Long::intValue);
+  }
+
+  /// How many to hold out.
+  ///
+  /// @throws UsageException for anything but a whole number
+  static OptionalInt holdOut(String command, Optional<String> text) {
+    if (text.isEmpty()) {
+      return OptionalInt.empty();
+    }
+    String given = text.get().strip();
+    if (!given.matches("\\d{1,6}")) {
+      throw new UsageException(
+          "--hold-out", given, "a whole number, 0 for none", "See " + command + " --help.");
+    }
+    return OptionalInt.of(Integer.parseInt(given));
   }
 
   Optional<Double> number(String option, String text, String expected, DoublePredicate accepted) {
@@ -59,7 +81,7 @@ final class OptionTexts {
     } catch (NumberFormatException e) {
       // said below, like a number out of range
     }
-    problem(option, text, expected, HINT);
+    problem(option, text, expected, hint);
     return Optional.empty();
   }
 

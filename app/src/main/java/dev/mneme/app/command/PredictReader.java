@@ -34,7 +34,7 @@ final class PredictReader {
 
   private final PredictOptions options;
   private final Path folder;
-  private final OptionTexts texts = new OptionTexts();
+  private final OptionTexts texts = new OptionTexts("mneme predict");
 
   /// @param folder where relative paths start
   PredictReader(PredictOptions options, Path folder) {
