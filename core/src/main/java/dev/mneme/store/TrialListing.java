@@ -7,13 +7,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// Lists trials.
@@ -30,55 +27,14 @@ final class TrialListing {
       ) e ON e.trial = t.id
       """;
 
-  private final List<String> conditions = new ArrayList<>();
-  private final List<Object> parameters = new ArrayList<>();
-
-  private TrialListing(TrialFilter filter) {
-    if (!filter.statuses().isEmpty()) {
-      where(
-          "t.status IN ("
-              + String.join(", ", Collections.nCopies(filter.statuses().size(), "?"))
-              + ")",
-          filter.statuses().stream().map(TrialStatus::text).toArray());
-    }
-    filter
-        .experiment()
-        .ifPresent(name ->
-            where("t.id IN (SELECT trial FROM experiment_trials WHERE experiment = ?)", name));
-    where("t.layers = ?", filter.layers());
-    where("t.width = ?", filter.width());
-    where("t.vocabulary_size = ?", filter.vocabularySize());
-    where("t.context_length = ?", filter.contextLength());
-    if (!filter.idPrefix().isEmpty()) {
-      where("starts_with(t.id, ?)", filter.idPrefix());
-    }
-  }
-
-  private void where(String condition, OptionalInt value) {
-    value.ifPresent(present -> where(condition, present));
-  }
-
-  private void where(String condition, Object... values) {
-    conditions.add(condition);
-    parameters.addAll(Arrays.asList(values));
-  }
-
-  private String sql(TrialFilter filter) {
-    return SELECTION
-        + (conditions.isEmpty() ? "" : "WHERE " + String.join(" AND ", conditions))
-        + " ORDER BY "
-        + filter.order().column()
-        + (filter.descending() ? " DESC" : " ASC")
-        + " NULLS LAST, t.number"
-        + (filter.limit().isPresent() ? " LIMIT " + filter.limit().getAsLong() : "");
-  }
+  private TrialListing() {}
 
   static void list(Connection connection, TrialFilter filter, Consumer<TrialRow> rows)
       throws SQLException {
-    TrialListing listing = new TrialListing(filter);
-    try (PreparedStatement query = connection.prepareStatement(listing.sql(filter))) {
-      for (int i = 0; i < listing.parameters.size(); i++) {
-        query.setObject(i + 1, listing.parameters.get(i));
+    try (PreparedStatement query = connection.prepareStatement(SELECTION + filter.sql())) {
+      List<Object> values = filter.values();
+      for (int i = 0; i < values.size(); i++) {
+        query.setObject(i + 1, values.get(i));
       }
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {

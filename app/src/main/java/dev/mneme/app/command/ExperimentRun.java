@@ -61,7 +61,8 @@ final class ExperimentRun {
     TrialCheckpoints checkpoints =
         new TrialCheckpoints(storeOptions.checkpoints(program), plan.checkpointEvery());
     try (TrialStore store = storeOptions.open(program, "mneme run " + experiment.name())) {
-      store.register(StoreOptions.record(experiment), experiment.ids(engine.identity()));
+      TrialStore.Registration registration =
+          store.register(StoreOptions.record(experiment), experiment.ids(engine.identity()));
       try (TrialExecutor workers = executor(plan, engine, parallelism, checkpoints);
           ProgressDisplay display =
               new ProgressDisplay(program.standard(), options.quiet(), Optional.empty())) {
@@ -69,6 +70,13 @@ final class ExperimentRun {
             "Keeping results in "
                 + storeOptions.file(program)
                 + "  (Ctrl-C stops; the same command goes on)");
+        if (registration == TrialStore.Registration.REPLACED) {
+          display.say(
+              "Experiment "
+                  + experiment.name()
+                  + " was declared otherwise before; its name now stands for this file. Trials of"
+                  + " before stay in the store");
+        }
         display.plannedAll(experiment.trials());
         Watcher watcher = new Watcher(display);
         List<TrialResult> results =
