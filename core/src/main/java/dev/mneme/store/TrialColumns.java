@@ -3,11 +3,12 @@ package dev.mneme.store;
 import dev.mneme.experiment.TrialJson;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.experiment.TrialResult.Finished;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
 
 /// What stands in each column of `trials`, stated once.
@@ -15,7 +16,7 @@ final class TrialColumns {
   /// Takes the value of a column from a result; null is SQL's NULL.
   private interface Value extends Function<TrialResult, @Nullable Object> {}
 
-  private final Map<String, Value> columns = new LinkedHashMap<>();
+  private final Map<String, Value> columns = new HashMap<>();
 
   TrialColumns() {
     columns.put("id", TrialResult::id);
@@ -116,21 +117,35 @@ final class TrialColumns {
     };
   }
 
-  /// The statement that [#bind] fills.
-  String insertion() {
-    return "INSERT INTO trials (number, "
-        + String.join(", ", columns.keySet())
-        + ") VALUES (?"
-        + ", ?".repeat(columns.size())
-        + ")";
+  /// Appends a row.
+  ///
+  /// @param order names of the table's columns, in its order
+  /// @param number the column `number`, which is no part of a result
+  void append(DuckDBAppender rows, List<String> order, long number, TrialResult result)
+      throws SQLException {
+    rows.beginRow();
+    for (String name : order) {
+      Value column = columns.get(name);
+      if (name.equals("number")) {
+        rows.append(number);
+      } else if (column == null) {
+        throw new SQLException("trials has a column " + name + ", which this Mneme cannot fill");
+      } else {
+        append(rows, column.apply(result));
+      }
+    }
+    rows.endRow();
   }
 
-  /// Sets the parameters of [#insertion].
-  void bind(PreparedStatement insertion, long number, TrialResult result) throws SQLException {
-    int index = 1;
-    insertion.setLong(index++, number);
-    for (Value value : columns.values()) {
-      insertion.setObject(index++, value.apply(result));
+  private static void append(DuckDBAppender rows, @Nullable Object value) throws SQLException {
+    switch (value) {
+      case null -> rows.appendNull();
+      case String text -> rows.append(text);
+      case Integer whole -> rows.append(whole.intValue());
+      case Long whole -> rows.append(whole.longValue());
+      case Double figure -> rows.append(figure.doubleValue());
+      case Boolean truth -> rows.append(truth.booleanValue());
+      default -> throw new IllegalStateException("no column holds " + value.getClass());
     }
   }
 }

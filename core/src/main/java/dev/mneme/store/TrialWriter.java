@@ -5,28 +5,46 @@ import dev.mneme.experiment.SampleScores;
 import dev.mneme.experiment.TrialOutcome;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.unit.CodeLengths;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
-/// Writes outcomes into the tables, within a transaction that others begin and end. Statements are
-/// prepared once, since preparing one for all the columns takes longer than running it.
+/// Writes outcomes into the tables, within a transaction that others begin and end. Rows go through
+/// DuckDB's appender: an `INSERT` of all the columns is planned anew whenever a figure is NULL,
+/// which takes longer than everything else.
 final class TrialWriter {
   private final TrialColumns columns = new TrialColumns();
   private final DuckDBConnection connection;
   private final PreparedStatement status;
   private final PreparedStatement deletion;
-  private final PreparedStatement insertion;
+  private final List<String> order;
 
   /// @param connection closed by others, and the statements with it
   TrialWriter(DuckDBConnection connection) throws SQLException {
     this.connection = connection;
     status = connection.prepareStatement("SELECT status FROM trials WHERE id = ?");
     deletion = connection.prepareStatement("DELETE FROM trials WHERE id = ?");
-    insertion = connection.prepareStatement(columns.insertion());
+    order = columns(connection);
+  }
+
+  private static List<String> columns(Connection connection) throws SQLException {
+    List<String> names = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                "SELECT column_name FROM duckdb_columns() WHERE database_name = 'store'"
+                    + " AND table_name = 'trials' ORDER BY column_index")) {
+      while (rows.next()) {
+        names.add(rows.getString(1));
+      }
+    }
+    return names;
   }
 
   /// The number of the trial that was kept last; 0 in an empty store.
@@ -54,8 +72,9 @@ final class TrialWriter {
         deletion.executeUpdate();
       }
     }
-    columns.bind(insertion, number, result);
-    insertion.executeUpdate();
+    try (DuckDBAppender rows = appender("trials")) {
+      columns.append(rows, order, number, result);
+    }
     if (result instanceof TrialResult.Finished finished) {
       appendCurve(finished);
       if (outcome.scores().isPresent()) {
