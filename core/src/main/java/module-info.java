@@ -7,8 +7,11 @@ module dev.mneme.core {
   requires tools.jackson.databind;
   requires hipparchus.core;
   requires hipparchus.stat;
+  requires hipparchus.optim;
+  requires java.management;
   requires java.sql;
   requires duckdb.jdbc;
+  requires de.siegmar.fastcsv;
 
   exports dev.mneme.unit;
   exports dev.mneme.random;
@@ -21,6 +24,7 @@ module dev.mneme.core {
   exports dev.mneme.engine.reference;
   exports dev.mneme.training;
   exports dev.mneme.measure;
+  exports dev.mneme.law;
   exports dev.mneme.experiment;
   exports dev.mneme.store;
 

@@ -129,7 +129,7 @@ public final class Calibrator {
   private double tokensPerSecond(CapacityTask task, Duration most, BooleanSupplier stop) {
     try (ExecutorService pool =
         Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory())) {
-      TrainingSpeed speed = new TrainingSpeed(engine, LEAST_WARM_UP);
+      TrainingSpeed speed = TrainingSpeed.inWallTime(engine, LEAST_WARM_UP);
       List<Future<Double>> speeds = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
         speeds.add(

@@ -1,5 +1,6 @@
 package dev.mneme.experiment;
 
+import dev.mneme.engine.EngineIdentity;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,7 @@ public interface ExecutorProvider {
 
   /// What is asked of an executor.
   ///
-  /// @param engine name of the engine that trials run on, see [dev.mneme.engine.EngineIdentity]
+  /// @param engine whose arithmetic trials are to have, wherever they run; see [EngineCatalog]
   /// @param master where the executor's own workers are found, in its own notation; empty leaves it
   ///   to the executor
   /// @param gpusPerTrial devices to be set aside for every trial, 0 for none
@@ -28,7 +29,7 @@ public interface ExecutorProvider {
   ///   files
   /// @param checkpointEvery least wall time between two checkpoints of one trial
   record Request(
-      String engine,
+      EngineIdentity engine,
       Optional<String> master,
       int gpusPerTrial,
       Path checkpointFolder,

@@ -58,7 +58,7 @@ public final class ExperimentJson {
   /// What an experiment would cost.
   ///
   /// @param threads trials at a time
-  public static String estimate(Experiment experiment, Estimate estimate, int threads) {
+  public static String estimate(Experiment experiment, CostEstimate estimate, int threads) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("format", ESTIMATE_FORMAT);
     node.put("experiment", experiment.name());
@@ -68,7 +68,7 @@ public final class ExperimentJson {
     node.put("wallSeconds", estimate.wallTime(threads).toMillis() / 1000.0);
     node.put("bytes", estimate.bytes(threads));
     ArrayNode trials = node.putArray("trials");
-    for (Estimate.Trial one : estimate.trials()) {
+    for (CostEstimate.Trial one : estimate.trials()) {
       ObjectNode trial = trials.addObject();
       describe(trial, one.specification());
       trial.put("tokens", one.tokens());

@@ -1,25 +1,18 @@
 package dev.mneme.experiment;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.util.Properties;
+import java.lang.module.ModuleDescriptor;
+import java.util.Optional;
 
-/// The version of this library, which the build writes into `version.properties` beside this class.
-/// (A module descriptor would not do: on a class path, as under Spark, nobody reads it.)
+/// The version of this library, which the build writes into its module descriptor and, for programs
+/// that know no modules, into the manifest of its jar.
 public final class MnemeVersion {
   private MnemeVersion() {}
 
-  /// Such as `0.1.0`.
+  /// Such as `0.1.0`; `development` where it runs from classes that were never packaged.
   public static String read() {
-    Properties properties = new Properties();
-    try (InputStream in = MnemeVersion.class.getResourceAsStream("version.properties")) {
-      if (in == null) {
-        throw new IllegalStateException("version.properties is missing beside MnemeVersion");
-      }
-      properties.load(in);
-    } catch (IOException e) {
-      throw new IllegalStateException("version.properties cannot be read", e);
-    }
-    return properties.getProperty("version", "");
+    return Optional.ofNullable(MnemeVersion.class.getModule().getDescriptor())
+        .flatMap(ModuleDescriptor::rawVersion)
+        .or(() -> Optional.ofNullable(MnemeVersion.class.getPackage().getImplementationVersion()))
+        .orElse("development");
   }
 }

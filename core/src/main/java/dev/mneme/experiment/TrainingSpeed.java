@@ -9,10 +9,13 @@ import dev.mneme.model.GptConfig;
 import dev.mneme.model.ParameterLayout;
 import dev.mneme.random.Seed;
 import dev.mneme.training.TrainingPlan;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 
 /// Measures how fast an engine trains, on the calling thread: real steps, in windows, until the
 /// compiler is done and speed no longer grows. The median of the last windows counts, since before
@@ -24,11 +27,30 @@ final class TrainingSpeed {
 
   private final Engine engine;
   private final Duration leastWarmUp;
+  private final LongSupplier clock;
 
-  /// @param leastWarmUp time for the compiler before any speed is believed
-  TrainingSpeed(Engine engine, Duration leastWarmUp) {
+  private TrainingSpeed(Engine engine, Duration leastWarmUp, LongSupplier clock) {
     this.engine = engine;
     this.leastWarmUp = leastWarmUp;
+    this.clock = clock;
+  }
+
+  /// Speed in wall time, as slow as whatever else runs makes it.
+  ///
+  /// @param leastWarmUp time for the compiler before any speed is believed
+  static TrainingSpeed inWallTime(Engine engine, Duration leastWarmUp) {
+    return new TrainingSpeed(engine, leastWarmUp, System::nanoTime);
+  }
+
+  /// Speed in the time that the calling thread really has a processor, as fast as on an idle
+  /// machine, where the system tells that time; in wall time otherwise.
+  ///
+  /// @param leastWarmUp time for the compiler before any speed is believed
+  static TrainingSpeed inProcessorTime(Engine engine, Duration leastWarmUp) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return threads.isCurrentThreadCpuTimeSupported()
+        ? new TrainingSpeed(engine, leastWarmUp, threads::getCurrentThreadCpuTime)
+        : inWallTime(engine, leastWarmUp);
   }
 
   /// Positions trained per second.
@@ -52,12 +74,13 @@ final class TrainingSpeed {
       List<Double> speeds = new ArrayList<>();
       do {
         Stopwatch window = new Stopwatch(shorter(WINDOW, most));
+        long begun = clock.getAsLong();
         long tokens = 0;
         do {
           model.trainStep(batch, endless.step(++step));
           tokens += batch.positions();
         } while (!window.over() && !stop.getAsBoolean());
-        double speed = tokens / window.seconds();
+        double speed = tokens / (Math.max(1, clock.getAsLong() - begun) * 1e-9);
         windowsWithoutGain = speed > GAIN * best ? 0 : windowsWithoutGain + 1;
         best = Math.max(best, speed);
         speeds.add(speed);
@@ -90,10 +113,6 @@ final class TrainingSpeed {
 
     boolean over() {
       return elapsed().compareTo(duration) >= 0;
-    }
-
-    double seconds() {
-      return Math.max(1, System.nanoTime() - startedAt) * 1e-9;
     }
   }
 }

@@ -96,9 +96,10 @@ public final class TrialCheckpoints {
       newestStep = -1;
     }
 
-    /// Replaces what is there; does nothing where that is of the same step.
+    /// Replaces what is there; does nothing where that is of the same step, or where the model is
+    /// about to diverge, which its next step will say.
     void save(TrainingCheckpoint checkpoint, TrialHistory history) {
-      if (checkpoint.step() == newestStep) {
+      if (checkpoint.step() == newestStep || !checkpoint.state().isFinite()) {
         return;
       }
       try {

@@ -42,9 +42,12 @@ final class Database {
   /// Attaches a store so that no SQL can change it, or any other file: the file is read only, no
   /// other file can be opened, and no setting can be changed back. (To refuse external access alone
   /// is not enough: DuckDB still lets `COPY` write over the files of an attached database.)
-  static DuckDBConnection read(Path file) throws SQLException {
+  ///
+  /// @param stream whether rows are made while they are read; then nothing else can be asked until
+  ///   all were read or the statement is closed
+  static DuckDBConnection read(Path file, boolean stream) throws SQLException {
     return connect(
-        true,
+        stream,
         "ATTACH " + quote(file) + " AS store (READ_ONLY)",
         "USE store",
         "SET disabled_filesystems = 'LocalFileSystem'",
@@ -63,8 +66,6 @@ final class Database {
         "SET lock_configuration = true");
   }
 
-  /// @param stream whether rows are made while they are read; then nothing else can be asked until
-  ///   all were read or the statement is closed
   private static DuckDBConnection connect(boolean stream, String... statements)
       throws SQLException {
     Properties properties = new Properties();

@@ -1,5 +1,6 @@
 package dev.mneme.store;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -8,17 +9,21 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Runs SQL of a user's.
-final class Query {
+///
+/// @param store the file of the store
+/// @param connection one that can only read, and makes rows while they are read
+record Query(Path store, Connection connection) {
   /// Beginnings of DuckDB's messages that speak of the file, not of the SQL.
   private static final Set<String> TROUBLE = Set.of("io error", "fatal error", "corruption");
 
-  private Query() {}
+  /// What the driver says instead of DuckDB's message where making the first rows fails.
+  private static final String MESSAGE_LOST = "Invalid result set";
 
-  /// @param connection one that can only read
-  static void run(Connection connection, String sql, QueryRows rows) throws SQLException {
+  void run(String sql, QueryRows rows) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       if (!execute(statement, sql)) {
         rows.columns(List.of());
@@ -32,15 +37,29 @@ final class Query {
         }
       }
     } finally {
-      reset(connection);
+      reset();
     }
   }
 
-  private static boolean execute(Statement statement, String sql) throws SQLException {
+  private boolean execute(Statement statement, String sql) throws SQLException {
     try {
       return statement.execute(sql);
     } catch (SQLException e) {
+      if (StoreTrouble.message(e).endsWith(MESSAGE_LOST)) {
+        throw messageOf(sql).orElseGet(() -> new QueryException(StoreTrouble.message(e), e));
+      }
       throw refused(e);
+    }
+  }
+
+  /// Runs SQL again, all rows at once, for the sake of DuckDB's message.
+  private Optional<QueryException> messageOf(String sql) throws SQLException {
+    try (Connection whole = Database.read(store, false);
+        Statement statement = whole.createStatement()) {
+      statement.execute(sql);
+      return Optional.empty();
+    } catch (SQLException e) {
+      return Optional.of(refused(e));
     }
   }
 
@@ -66,7 +85,7 @@ final class Query {
   }
 
   /// A user's SQL may have begun a transaction, and broken it.
-  private static void reset(Connection connection) {
+  private void reset() {
     try (Statement statement = connection.createStatement()) {
       statement.execute("ROLLBACK");
     } catch (SQLException e) {

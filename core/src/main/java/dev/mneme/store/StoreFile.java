@@ -91,6 +91,7 @@ final class StoreFile {
         partial -> {
           try (Connection connection = Database.write(partial);
               Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false); // all in one write to the disk
             statement.execute(format.schema());
             statement.execute(
                 "INSERT INTO store_format VALUES ("
@@ -98,6 +99,8 @@ final class StoreFile {
                     + ", "
                     + Database.quote(MnemeVersion.read())
                     + ")");
+            connection.commit();
+            connection.setAutoCommit(true);
             statement.execute("CHECKPOINT store");
           } catch (SQLException e) {
             throw StoreTrouble.of(file, e);
@@ -135,8 +138,9 @@ final class StoreFile {
           EXPECTED,
           HINT);
     }
-    try (Connection connection = Database.read(file);
+    try (Connection connection = Database.read(file, false);
         Statement statement = connection.createStatement()) {
+      checkLength(file, statement);
       if (!isStore(statement)) {
         throw StoreTrouble.refused(
             file, "a DuckDB database that Mneme did not make", EXPECTED, HINT);
@@ -150,6 +154,23 @@ final class StoreFile {
       }
     } catch (SQLException e) {
       throw StoreTrouble.of(file, e);
+    }
+  }
+
+  /// DuckDB reads blocks when it needs them, and would open a file of which half is missing. (The
+  /// file may rightly be shorter than all its blocks, since free ones at the end are cut off.)
+  private static void checkLength(Path file, Statement statement) throws SQLException, IOException {
+    try (ResultSet row =
+        statement.executeQuery(
+            "SELECT used_blocks * block_size FROM pragma_database_size()"
+                + " WHERE database_name = 'store'")) {
+      if (row.next() && Files.size(file) < row.getLong(1)) {
+        throw StoreTrouble.refused(
+            file,
+            "a DuckDB file that was cut off at " + Files.size(file) + " bytes",
+            "a whole one, of at least " + row.getLong(1) + " bytes",
+            "It was left as it is. Copy it again from where it came, or use another file.");
+      }
     }
   }
 

@@ -62,7 +62,7 @@ public final class StoreReader implements AutoCloseable {
         if (!StoreFile.migrations(store, found, format).isEmpty()) {
           throw StoreTrouble.toBeMigrated(store, found, format);
         }
-        StoreReader reader = new StoreReader(store, lock, Database.read(store));
+        StoreReader reader = new StoreReader(store, lock, Database.read(store, true));
         open = true;
         return reader;
       } catch (SQLException e) {
@@ -179,7 +179,7 @@ public final class StoreReader implements AutoCloseable {
   /// @throws QueryException with DuckDB's message where DuckDB refuses it
   public void query(String sql, QueryRows rows) {
     ask(() -> {
-      Query.run(connection, sql, rows);
+      new Query(file, connection).run(sql, rows);
       return true;
     });
   }

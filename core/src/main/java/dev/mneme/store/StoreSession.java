@@ -2,6 +2,7 @@ package dev.mneme.store;
 
 import dev.mneme.model.checkpoint.AtomicFiles;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -55,9 +56,7 @@ final class StoreSession implements AutoCloseable {
           rollBack();
         }
       }
-      // DuckDB forces the content of its log but not the log's name, which is new after each
-      // folding
-      AtomicFiles.forceFolder(file.resolveSibling("."));
+      forceNames();
       return result;
     } catch (SQLException e) {
       throw StoreTrouble.of(file, e);
@@ -65,6 +64,26 @@ final class StoreSession implements AutoCloseable {
       throw StoreTrouble.of(file, e);
     } finally {
       turn.unlock();
+    }
+  }
+
+  /// DuckDB forces the content of its log, but not the log's name, which is new after each folding.
+  /// A thread that is told to stop in the meantime does this to the end, since its work is done.
+  private void forceNames() throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (true) {
+        try {
+          AtomicFiles.forceFolder(StoreFile.folder(file));
+          return;
+        } catch (ClosedByInterruptException e) {
+          interrupted = Thread.interrupted();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

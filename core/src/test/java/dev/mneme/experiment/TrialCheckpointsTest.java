@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.reference.ReferenceEngine;
 import dev.mneme.engine.vector.VectorEngine;
+import dev.mneme.model.Initialization;
+import dev.mneme.training.LearningRateSchedule;
+import dev.mneme.training.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -149,6 +152,29 @@ class TrialCheckpointsTest {
 
     assertThat(folder(engine).toFile().list())
         .containsExactlyInAnyOrder("progress.json", "step-000000000031");
+  }
+
+  /// The weights of such a model are infinite after its first step, and only the next one says so.
+  @Test
+  void aModelAboutToDivergeLeavesNoCheckpointAndDiverges() {
+    TrainingPlan wild =
+        new TrainingPlan(
+            40,
+            8,
+            new LearningRateSchedule(1e300, 0, 0.9, LearningRateSchedule.Decay.COSINE),
+            0.9,
+            0.99,
+            1e-8,
+            0,
+            Initialization.GPT2,
+            1);
+    TrialSpecification trial = new TrialSpecification(EngineTrialRunnerTest.MODEL, 8, wild, 1);
+    for (Engine engine : List.of(new ReferenceEngine(), new VectorEngine())) {
+      TrialOutcome kept =
+          runner(engine, Duration.ZERO).run(trial, TrialListener.NONE, () -> false).orElseThrow();
+      assertThat(kept.result()).isInstanceOf(TrialResult.Diverged.class);
+      assertSame(kept, unbroken(engine, trial));
+    }
   }
 
   @Test

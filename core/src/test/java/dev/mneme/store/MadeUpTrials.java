@@ -78,6 +78,23 @@ final class MadeUpTrials {
         curve(number));
   }
 
+  /// Trials that differ in nothing but seed and figures.
+  static TrialResult.Finished seed(long seed, double net) {
+    TrialResult.Finished one = finished(1);
+    TrialSpecification trial = one.specification();
+    Memorization training =
+        new Memorization(new Bits(1000), new Bits(net), new Bits(net), new Bits(1));
+    return new TrialResult.Finished(
+        new TrialSpecification(trial.model(), trial.sequences(), trial.plan(), seed),
+        "seed-" + seed,
+        one.provenance(),
+        training,
+        one.fresh(),
+        one.untrained(),
+        one.ceiling(),
+        one.curve());
+  }
+
   /// As many points as the number says, up to 9.
   private static List<CurvePoint> curve(int number) {
     List<CurvePoint> points = new ArrayList<>();

@@ -1,18 +1,21 @@
 package dev.mneme.spark;
 
 import org.apache.spark.util.AccumulatorV2;
+import org.jspecify.annotations.Nullable;
 
 /// Carries a task's newest progress to the driver: Spark sends the values of accumulators along
 /// with the heartbeats of its executors.
 final class ProgressAccumulator extends AccumulatorV2<TaskProgress, TaskProgress> {
   private static final long serialVersionUID = 1L;
 
-  // written by the task, read by the thread of the heartbeats
-  private volatile TaskProgress newest = TaskProgress.NONE;
+  // Null for NONE. Written by the task, read by the thread of the heartbeats, which may get to see
+  // an accumulator whose fields are not there yet: Spark makes it known while it is being read. An
+  // exception here would end all heartbeats of the executor.
+  private volatile @Nullable TaskProgress newest;
 
   @Override
   public boolean isZero() {
-    return newest.equals(TaskProgress.NONE);
+    return newest == null;
   }
 
   @Override
@@ -24,7 +27,7 @@ final class ProgressAccumulator extends AccumulatorV2<TaskProgress, TaskProgress
 
   @Override
   public void reset() {
-    newest = TaskProgress.NONE;
+    newest = null;
   }
 
   @Override
@@ -34,13 +37,14 @@ final class ProgressAccumulator extends AccumulatorV2<TaskProgress, TaskProgress
 
   @Override
   public void merge(AccumulatorV2<TaskProgress, TaskProgress> other) {
-    if (other.value().step() > newest.step()) {
+    if (other.value().step() > value().step()) {
       newest = other.value();
     }
   }
 
   @Override
   public TaskProgress value() {
-    return newest;
+    TaskProgress seen = newest;
+    return seen == null ? TaskProgress.NONE : seen;
   }
 }

@@ -1,6 +1,6 @@
 package dev.mneme.spark;
 
-import dev.mneme.engine.Engine;
+import dev.mneme.experiment.EngineCatalog;
 import dev.mneme.experiment.ExecutorProvider;
 import dev.mneme.experiment.TrialExecutor;
 import dev.mneme.model.InvalidConfigurationException;
@@ -24,16 +24,7 @@ public final class SparkExecutorProvider implements ExecutorProvider {
 
   @Override
   public TrialExecutor open(Request request) {
-    Engine engine =
-        WorkerEngine.named(request.engine())
-            .orElseThrow(() ->
-                new InvalidConfigurationException(
-                    List.of(
-                        new Problem(
-                            "engine",
-                            request.engine(),
-                            "vector or reference",
-                            "Workers on Spark have no other ones."))));
+    EngineCatalog.of(request.engine()); // before anything is started
     SparkSettings settings = SparkSettings.of(request, System.getenv(), systemProperties());
     if (settings.master() instanceof SparkMaster.Standalone cluster) {
       settings.conf().setIfMissing("spark.driver.host", addressTowards(cluster));
@@ -43,7 +34,7 @@ public final class SparkExecutorProvider implements ExecutorProvider {
       CheckpointFolder folder =
           CheckpointFolder.open(
               request.checkpointFolder(), context.sc().applicationId(), request.checkpointEvery());
-      return new SparkExecutor(context, engine.identity(), folder);
+      return new SparkExecutor(context, request.engine(), folder);
     } catch (RuntimeException | Error e) {
       context.close();
       throw e;

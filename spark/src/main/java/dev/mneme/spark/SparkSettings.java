@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.apache.spark.SparkConf;
 
 /// How Spark is set for a request. What spark-submit, or a system property of the form `spark.…`,
-/// says already is left as it is, except where it would change results or open ports.
+/// says already is left as it is, except where it could spoil checkpoints.
 ///
 /// @param conf complete
 /// @param master as in `conf`
@@ -84,7 +84,6 @@ record SparkSettings(SparkConf conf, SparkMaster master) {
   private static void common(SparkConf conf) {
     conf.setIfMissing("spark.app.name", "mneme");
     conf.setIfMissing("spark.ui.enabled", "false");
-    conf.setIfMissing("spark.log.level", "WARN");
     conf.setIfMissing("spark.task.maxFailures", "4");
     // bounded by the trials themselves: one task a job, and its answer is as large as its data set
     conf.setIfMissing("spark.driver.maxResultSize", "0");
@@ -96,9 +95,8 @@ record SparkSettings(SparkConf conf, SparkMaster master) {
 
   /// Nothing is to be reached from outside, and progress costs no network.
   private static void onThisMachine(SparkConf conf) {
-    conf.set("spark.driver.host", LOOPBACK);
-    conf.set("spark.driver.bindAddress", LOOPBACK);
-    conf.set("spark.ui.enabled", "false");
+    conf.setIfMissing("spark.driver.host", LOOPBACK);
+    conf.setIfMissing("spark.driver.bindAddress", LOOPBACK);
     conf.setIfMissing("spark.executor.heartbeatInterval", "1s");
   }
 

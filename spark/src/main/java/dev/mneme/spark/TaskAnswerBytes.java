@@ -1,24 +1,18 @@
 package dev.mneme.spark;
 
 import dev.mneme.experiment.MalformedTrialException;
-import dev.mneme.experiment.SampleScores;
-import dev.mneme.experiment.TrialJson;
 import dev.mneme.experiment.TrialOutcome;
+import dev.mneme.experiment.TrialOutcomeBytes;
 import dev.mneme.model.InvalidConfigurationException.Problem;
-import dev.mneme.unit.CodeLengths;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// A [TaskAnswer] as bytes and back again exactly, numbers big-endian:
 ///
 /// - 4 bytes `MNT1`, 1 byte for the kind
-/// - ended: the result as a text, see [TrialJson]; 1 byte, 1 where scores follow; then the code
-///   lengths of the training and of the fresh sequences, each as a 4-byte count and 8 bytes a
-///   number, in bits
+/// - ended: the outcome, see [TrialOutcomeBytes]
 /// - no storage, unfit: the four texts of the problem
 /// - mistake: a text
 ///
@@ -75,49 +69,14 @@ final class TaskAnswerBytes {
   }
 
   private static byte[] write(TrialOutcome outcome) {
-    byte[] result = utf8(TrialJson.write(outcome.result()));
-    List<double[]> scores = new ArrayList<>();
-    outcome
-        .scores()
-        .ifPresent(
-            both -> scores.addAll(List.of(both.training().toArray(), both.fresh().toArray())));
-    int numbers = scores.stream().mapToInt(one -> one.length).sum();
-    ByteBuffer out =
-        header(
-            ENDED, Integer.BYTES + result.length + 1 + scores.size() * Integer.BYTES + numbers * 8);
-    out.putInt(result.length).put(result).put((byte) (scores.isEmpty() ? 0 : 1));
-    for (double[] lengths : scores) {
-      out.putInt(lengths.length);
-      for (double bits : lengths) {
-        out.putDouble(bits);
-      }
-    }
-    return out.array();
+    byte[] bytes = TrialOutcomeBytes.write(outcome);
+    return header(ENDED, bytes.length).put(bytes).array();
   }
 
   private static TrialOutcome outcome(ByteBuffer in) {
-    String result = text(in);
-    byte scored = in.get();
-    if (scored != 0 && scored != 1) {
-      throw new MalformedTrialException("a task's answer whose mark for scores is " + scored);
-    }
-    return new TrialOutcome(
-        TrialJson.read(result),
-        scored == 1
-            ? Optional.of(new SampleScores(codeLengths(in), codeLengths(in)))
-            : Optional.empty());
-  }
-
-  private static CodeLengths codeLengths(ByteBuffer in) {
-    double[] bits = new double[count(in, Double.BYTES)];
-    for (int i = 0; i < bits.length; i++) {
-      bits[i] = in.getDouble();
-    }
-    try {
-      return CodeLengths.ofBits(bits);
-    } catch (IllegalArgumentException e) {
-      throw new MalformedTrialException("a task's answer: " + e.getMessage(), e);
-    }
+    byte[] bytes = new byte[in.remaining()];
+    in.get(bytes);
+    return TrialOutcomeBytes.read(bytes);
   }
 
   private static byte[] write(byte kind, List<String> texts) {
@@ -144,15 +103,15 @@ final class TaskAnswerBytes {
   }
 
   private static String text(ByteBuffer in) {
-    byte[] bytes = new byte[count(in, 1)];
+    byte[] bytes = new byte[count(in)];
     in.get(bytes);
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /// A count of things that are there.
-  private static int count(ByteBuffer in, int bytesEach) {
+  /// A count of bytes that are there.
+  private static int count(ByteBuffer in) {
     int count = in.getInt();
-    if (count < 0 || count > in.remaining() / bytesEach) {
+    if (count < 0 || count > in.remaining()) {
       throw new MalformedTrialException(
           "a task's answer that promises " + count + " where " + in.remaining() + " bytes follow");
     }

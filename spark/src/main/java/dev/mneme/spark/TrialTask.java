@@ -2,6 +2,7 @@ package dev.mneme.spark;
 
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.EngineIdentity;
+import dev.mneme.engine.vector.kernel.VectorWidth;
 import dev.mneme.experiment.ModelSink;
 import dev.mneme.experiment.StorageException;
 import dev.mneme.experiment.TrialJson;
@@ -62,7 +63,9 @@ record TrialTask(
 
   private TaskAnswer run(TrialSpecification trial) {
     Engine engine =
-        WorkerEngine.of(new EngineIdentity(engineName, numericsVersion, vectorBits, precision));
+        WorkerEngine.of(
+            new EngineIdentity(engineName, numericsVersion, vectorBits, precision),
+            VectorWidth.preferred());
     TrialRunner runner =
         checkpoints
             .visible()

@@ -68,7 +68,7 @@ class SparkClusterTest {
             new SparkExecutorProvider()
                 .open(
                     new ExecutorProvider.Request(
-                        "vector",
+                        new VectorEngine().identity(),
                         Optional.of("local-cluster[2,2,512]"),
                         1,
                         folder.resolve("checkpoints"),

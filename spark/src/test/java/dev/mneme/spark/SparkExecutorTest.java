@@ -37,7 +37,7 @@ class SparkExecutorTest {
     spark =
         ExecutorProvider.named("spark")
             .orElseThrow()
-            .open(SparkTrials.request("vector", "local[*]", folder));
+            .open(SparkTrials.request(new VectorEngine(), "local[*]", folder));
   }
 
   @AfterAll

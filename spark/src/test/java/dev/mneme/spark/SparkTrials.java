@@ -2,6 +2,7 @@ package dev.mneme.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mneme.engine.Engine;
 import dev.mneme.experiment.ExecutorProvider;
 import dev.mneme.experiment.Provenance;
 import dev.mneme.experiment.TrialExecutor;
@@ -64,9 +65,13 @@ final class SparkTrials {
     return trial(8, 1 << 30, 10, 0.02, 1);
   }
 
-  static ExecutorProvider.Request request(String engine, String master, Path folder) {
+  static ExecutorProvider.Request request(Engine engine, String master, Path folder) {
     return new ExecutorProvider.Request(
-        engine, Optional.of(master), 0, folder.resolve("checkpoints"), Duration.ofMillis(20));
+        engine.identity(),
+        Optional.of(master),
+        0,
+        folder.resolve("checkpoints"),
+        Duration.ofMillis(20));
   }
 
   /// Runs trials and keeps everything the listener hears.

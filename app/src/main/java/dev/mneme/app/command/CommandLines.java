@@ -52,6 +52,11 @@ public final class CommandLines {
     root.addSubcommand(new ExportCommand(program));
     root.addSubcommand(withSettings(new SelftestCommand(program), SelftestCommand.SETTINGS));
     root.addSubcommand(new InspectCommand(program));
+    root.addSubcommand(new PredictCommand(program));
+    root.addSubcommand(
+        new CommandLine(new LawCommand(program))
+            .addSubcommand(new LawCapacityCommand(program))
+            .addSubcommand(new LawMembershipCommand(program)));
     root.addSubcommand(new CompletionCommand(program));
     Help.Ansi ansi =
         standard.outIsTerminal() && standard.environment().getOrDefault("NO_COLOR", "").isEmpty()
@@ -97,7 +102,7 @@ public final class CommandLines {
 
   private static List<CommandLine> all(CommandLine root) {
     List<CommandLine> commands = new ArrayList<>(List.of(root));
-    commands.addAll(root.getSubcommands().values());
+    root.getSubcommands().values().forEach(command -> commands.addAll(all(command)));
     return commands;
   }
 

@@ -97,7 +97,7 @@ final class ExperimentRun {
     try {
       return provider.open(
           new ExecutorProvider.Request(
-              engine.identity().name(),
+              engine.identity(),
               plan.master(),
               plan.gpusPerTrial(),
               storeOptions.checkpoints(program).toAbsolutePath(),

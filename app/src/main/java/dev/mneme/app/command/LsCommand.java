@@ -106,7 +106,8 @@ final class LsCommand implements Callable<Integer>, CommandLines.HasCommonOption
     return ExitStatus.OK;
   }
 
-  private static void requireExperiment(List<StoredExperiment> all, String name) {
+  /// Refuses a name that the store does not know.
+  static void requireExperiment(List<StoredExperiment> all, String name) {
     List<String> names = all.stream().map(one -> one.experiment().name()).toList();
     if (!names.contains(name)) {
       throw new UsageException(

@@ -10,7 +10,7 @@ import dev.mneme.app.output.Page;
 import dev.mneme.app.output.Style;
 import dev.mneme.app.report.ExperimentPages;
 import dev.mneme.engine.Engine;
-import dev.mneme.experiment.Estimate;
+import dev.mneme.experiment.CostEstimate;
 import dev.mneme.experiment.Experiment;
 import dev.mneme.experiment.ExperimentJson;
 import dev.mneme.experiment.ResumingExecutor;
@@ -185,7 +185,7 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
     if (!common.quiet() && !left.isEmpty()) {
       program.standard().err().println("Measuring the speed of this machine for some seconds");
     }
-    Estimate estimate = Estimate.measure(engine, left, program.stop());
+    CostEstimate estimate = CostEstimate.measure(engine, left, program.stop());
     if (json) {
       program
           .standard()

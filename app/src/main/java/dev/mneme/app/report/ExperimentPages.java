@@ -4,7 +4,7 @@ import dev.mneme.app.output.Numbers;
 import dev.mneme.app.output.Page;
 import dev.mneme.app.output.Style;
 import dev.mneme.app.output.Table;
-import dev.mneme.experiment.Estimate;
+import dev.mneme.experiment.CostEstimate;
 import dev.mneme.experiment.Experiment;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.experiment.TrialSpecification;
@@ -28,15 +28,15 @@ public final class ExperimentPages {
   /// @param done trials that have a result already
   /// @param threads trials at a time
   public static void writeEstimate(
-      Experiment experiment, Estimate left, int done, int threads, Page page) {
+      Experiment experiment, CostEstimate left, int done, int threads, Page page) {
     title(experiment, page);
     page.line("");
     TrialColumns columns = new TrialColumns(experiment.trials());
     List<String> header = new ArrayList<>(columns.names());
     header.addAll(List.of("seeds", "tokens each", "time each", "memory each"));
     Table table = new Table(1, header.toArray(String[]::new));
-    Map<List<String>, List<Estimate.Trial>> groups = new LinkedHashMap<>();
-    for (Estimate.Trial trial : left.trials()) {
+    Map<List<String>, List<CostEstimate.Trial>> groups = new LinkedHashMap<>();
+    for (CostEstimate.Trial trial : left.trials()) {
       groups
           .computeIfAbsent(columns.of(trial.specification()), key -> new ArrayList<>())
           .add(trial);
@@ -44,7 +44,7 @@ public final class ExperimentPages {
     groups.entrySet().stream()
         .limit(MOST_ROWS)
         .forEach(group -> {
-          Estimate.Trial one = group.getValue().getFirst();
+          CostEstimate.Trial one = group.getValue().getFirst();
           List<String> row = new ArrayList<>(group.getKey());
           row.add(Numbers.count(group.getValue().size()));
           row.add(Numbers.brief(one.tokens()));

@@ -9,18 +9,18 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-class EstimateTest {
+class CostEstimateTest {
   private static final GptConfig LARGER = GptConfig.of(2, 8, 16, 6);
 
   private static TrialSpecification trial(GptConfig model, long steps, long seed) {
     return new TrialSpecification(model, 20, EngineTrialRunnerTest.plan(steps, 0.01), seed);
   }
 
-  private static Estimate ofSeconds(long... seconds) {
-    return new Estimate(
+  private static CostEstimate ofSeconds(long... seconds) {
+    return new CostEstimate(
         LongStream.of(seconds)
             .mapToObj(time ->
-                new Estimate.Trial(
+                new CostEstimate.Trial(
                     trial(EngineTrialRunnerTest.MODEL, time, 1),
                     100 * time,
                     Duration.ofSeconds(time),
@@ -30,7 +30,7 @@ class EstimateTest {
 
   @Test
   void wallTimeIsThatOfTheLongestTrialsFirst() {
-    Estimate estimate = ofSeconds(1, 5, 3, 3);
+    CostEstimate estimate = ofSeconds(1, 5, 3, 3);
     assertThat(estimate.coreTime()).isEqualTo(Duration.ofSeconds(12));
     assertThat(estimate.wallTime(1)).isEqualTo(Duration.ofSeconds(12));
     assertThat(estimate.wallTime(2)).isEqualTo(Duration.ofSeconds(6)); // 5+1 beside 3+3
@@ -41,15 +41,15 @@ class EstimateTest {
 
   @Test
   void timeGrowsWithStepsAndModel() {
-    Estimate estimate =
-        Estimate.measure(
+    CostEstimate estimate =
+        CostEstimate.measure(
             new ReferenceEngine(),
             List.of(
                 trial(EngineTrialRunnerTest.MODEL, 1000, 1),
                 trial(EngineTrialRunnerTest.MODEL, 100_000, 1),
                 trial(LARGER, 100_000, 1)),
             () -> true); // one window is enough here
-    List<Estimate.Trial> trials = estimate.trials();
+    List<CostEstimate.Trial> trials = estimate.trials();
     assertThat(trials.getFirst().tokens()).isEqualTo(1000 * 8 * 6);
     assertThat(trials.get(1).time().toMillis())
         .isBetween(

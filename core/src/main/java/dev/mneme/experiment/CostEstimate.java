@@ -16,12 +16,13 @@ import java.util.function.BooleanSupplier;
 /// each model's speed, so it is good to some tens of percent on a machine that is otherwise idle.
 ///
 /// @param trials one entry per trial, in their order
-public record Estimate(List<Trial> trials) {
+public record CostEstimate(List<Trial> trials) {
   /// Models whose speed is measured; others are taken to be as fast, per multiplication, as these.
   private static final int MEASURED_MODELS = 6;
 
   private static final Duration FIRST_WARM_UP = Duration.ofSeconds(3);
-  private static final Duration MOST_EACH = Duration.ofSeconds(5);
+  private static final Duration LATER_WARM_UP = Duration.ofSeconds(1);
+  private static final Duration MOST_EACH = Duration.ofSeconds(12);
 
   /// One trial's cost.
   ///
@@ -30,14 +31,14 @@ public record Estimate(List<Trial> trials) {
   /// @param bytes memory at its peak
   public record Trial(TrialSpecification specification, long tokens, Duration time, long bytes) {}
 
-  public Estimate {
+  public CostEstimate {
     trials = List.copyOf(trials);
   }
 
   /// Measures the speed of each model, the largest share of the work first, and multiplies.
   ///
   /// @param stop once true, measuring ends early and what was measured so far is used
-  public static Estimate measure(
+  public static CostEstimate measure(
       Engine engine, List<TrialSpecification> trials, BooleanSupplier stop) {
     Map<GptConfig, Share> shares = new LinkedHashMap<>();
     for (TrialSpecification trial : trials) {
@@ -52,13 +53,13 @@ public record Estimate(List<Trial> trials) {
     for (Share share : largest) {
       GptConfig model = share.example().model();
       TrainingSpeed speed =
-          new TrainingSpeed(engine, speeds.isEmpty() ? FIRST_WARM_UP : Duration.ofSeconds(1));
+          TrainingSpeed.inProcessorTime(engine, speeds.isEmpty() ? FIRST_WARM_UP : LATER_WARM_UP);
       double tokens = speed.tokensPerSecond(model, share.example().plan(), MOST_EACH, stop);
       speeds.put(model, tokens * 3 * TrialCost.perToken(model));
     }
     double typical =
         speeds.values().stream().mapToDouble(Double::doubleValue).average().orElse(1e9);
-    return new Estimate(
+    return new CostEstimate(
         trials.stream()
             .map(trial -> of(trial, speeds.getOrDefault(trial.model(), typical)))
             .toList());
