@@ -22,14 +22,15 @@ public interface ExecutorProvider {
   /// What is asked of an executor.
   ///
   /// @param engine whose arithmetic trials are to have, wherever they run; see [EngineCatalog]
-  /// @param master where the executor's own workers are found, in its own notation
+  /// @param master where the executor's own workers are found, in its own notation; empty leaves it
+  ///   to the executor
   /// @param gpusPerTrial devices to be set aside for every trial, 0 for none
   /// @param checkpointFolder where trials leave their checkpoints, for workers that see the same
   ///   files
   /// @param checkpointEvery least wall time between two checkpoints of one trial
   record Request(
       EngineIdentity engine,
-      String master,
+      Optional<String> master,
       int gpusPerTrial,
       Path checkpointFolder,
       Duration checkpointEvery) {}

@@ -1,139 +1,149 @@
 package dev.mneme.spark;
 
+import dev.mneme.engine.EngineIdentity;
 import dev.mneme.experiment.TrialCost;
 import dev.mneme.experiment.TrialExecutor;
 import dev.mneme.experiment.TrialJson;
 import dev.mneme.experiment.TrialListener;
-import dev.mneme.experiment.TrialOutcome;
-import dev.mneme.experiment.TrialOutcomeBytes;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.experiment.TrialSpecification;
-import java.io.Serializable;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
-import org.apache.spark.SimpleFutureAction;
-import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.jspecify.annotations.Nullable;
-import scala.Function1;
-import scala.collection.Iterator;
-import scala.runtime.BoxedUnit;
-import scala.util.Try;
 
-/// Runs trials as tasks of one Spark job, one task each, the longest first. Outcomes are handed on
-/// as they come. A task whose worker is lost is started again, see `spark.task.maxFailures`.
+/// Runs each trial as a Spark job of one task, the longest first. A job a trial, not one for all:
+/// so a trial that takes its worker down again and again ends alone, every result comes to the
+/// driver as soon as it is there, and each comes once.
 ///
-/// The listener hears of ends only, on the thread that called [#run]: progress inside a task stays
-/// on its worker.
+/// A task whose worker is lost is run again on another one, as often as Spark's setting
+/// `spark.task.maxFailures` says; where driver and workers see the same files it goes on from its
+/// last checkpoint. After that the trial has failed. Everything else that goes wrong outside of a
+/// trial ends the run with a [java.util.concurrent.CompletionException].
 public final class SparkExecutor implements TrialExecutor {
-  private static final long POLL_MILLIS = 50;
+  /// How long running tasks may take to leave a checkpoint after a stop.
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /// Trials submitted beyond those that run, so that no worker waits for the driver.
+  private static final int WAITING = 32;
 
   private final JavaSparkContext context;
-  private final TrialTask task;
+  private final EngineIdentity engine;
+  private final CheckpointFolder folder;
+  private final int processorsPerTask;
+  private final TaskWatcher watcher = new TaskWatcher();
+  private final AtomicLong submitted = new AtomicLong();
+  private final ReentrantLock listening = new ReentrantLock();
+  private final ReentrantReadWriteLock open = new ReentrantReadWriteLock(); // runs share it
+  private volatile boolean closed;
 
-  SparkExecutor(JavaSparkContext context, TrialTask task) {
+  /// Takes over the context and the folder, and closes both in the end.
+  ///
+  /// @param engine of all trials
+  SparkExecutor(JavaSparkContext context, EngineIdentity engine, CheckpointFolder folder) {
     this.context = context;
-    this.task = task;
+    this.engine = engine;
+    this.folder = folder;
+    this.processorsPerTask = Math.max(1, context.getConf().getInt("spark.task.cpus", 1));
+    context.sc().addSparkListener(watcher);
   }
-
-  @Override
-  public int parallelism() {
-    return context.defaultParallelism();
-  }
-
-  /// An outcome and the place of its trial in the job.
-  @SuppressWarnings("ArrayRecordComponent") // handed over once, never compared
-  private record Arrived(int place, byte[] outcome) {}
 
   /// {@inheritDoc}
   ///
-  /// @throws SparkTroubleException where Spark gives the job up
+  /// @throws IllegalStateException where this executor is closed
   @Override
   public List<TrialResult> run(
       List<TrialSpecification> trials, TrialListener listener, BooleanSupplier stop) {
-    if (trials.isEmpty() || stop.getAsBoolean()) {
-      return List.of();
-    }
-    List<Integer> order =
+    List<Integer> longestFirst =
         IntStream.range(0, trials.size())
             .boxed()
-            .sorted(Comparator.comparingDouble((Integer index) -> -TrialCost.of(trials.get(index))))
+            .sorted(
+                Comparator.comparingDouble((Integer number) -> TrialCost.of(trials.get(number)))
+                    .reversed())
             .toList();
-    BlockingQueue<Arrived> arrived = new LinkedBlockingQueue<>();
-    SimpleFutureAction<BoxedUnit> job =
-        submit(
-            order.stream().map(index -> TrialJson.writeSpecification(trials.get(index))).toList(),
-            arrived);
-    List<Optional<TrialResult>> results =
-        new ArrayList<>(trials.stream().map(trial -> Optional.<TrialResult>empty()).toList());
+    open.readLock().lock();
     try {
-      boolean ended;
-      do {
-        ended = job.isCompleted(); // asked first: what arrived before the end is in the queue
-        Arrived next = arrived.poll(ended ? 0 : POLL_MILLIS, TimeUnit.MILLISECONDS);
-        if (next != null) {
-          ended = false;
-          TrialOutcome outcome = TrialOutcomeBytes.read(next.outcome());
-          results.set(order.get(next.place()), Optional.of(outcome.result()));
-          listener.ended(outcome);
-        } else if (stop.getAsBoolean()) {
-          break;
-        }
-      } while (!ended);
-      if (job.isCompleted()) {
-        rethrow(job);
+      if (closed) {
+        throw new IllegalStateException("this executor is closed");
       }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt(); // give the rest up, but keep what is finished
+      return new SparkRun(new Jobs(), engine, trials, listener, stop).run(longestFirst, PATIENCE);
     } finally {
-      job.cancel();
-    }
-    return results.stream().flatMap(Optional::stream).toList();
-  }
-
-  private SimpleFutureAction<BoxedUnit> submit(
-      List<String> specifications, BlockingQueue<Arrived> arrived) {
-    JavaRDD<byte[]> outcomes = context.parallelize(specifications, specifications.size()).map(task);
-    List<Object> partitions = new ArrayList<>();
-    IntStream.range(0, specifications.size()).forEach(partitions::add);
-    return context
-        .sc()
-        .submitJob(
-            outcomes.rdd(),
-            (Function1<Iterator<byte[]>, byte[]> & Serializable) iterator -> iterator.next(),
-            scala.jdk.javaapi.CollectionConverters.asScala(partitions).toSeq(),
-            (place, outcome) -> {
-              arrived.add(new Arrived((Integer) place, outcome));
-              return BoxedUnit.UNIT;
-            },
-            () -> BoxedUnit.UNIT);
-  }
-
-  private static void rethrow(SimpleFutureAction<BoxedUnit> job) {
-    scala.Option<Try<BoxedUnit>> value = job.value();
-    if (value.isDefined() && value.get().isFailure()) {
-      Throwable cause = value.get().failed().get();
-      throw new SparkTroubleException("Spark gave the trials up: " + firstLine(cause), cause);
+      open.readLock().unlock();
     }
   }
 
-  private static String firstLine(Throwable cause) {
-    @Nullable String message = cause.getMessage();
-    return message == null
-        ? cause.getClass().getSimpleName()
-        : message.lines().findFirst().orElse("");
+  /// Processors of all workers that are there now, over those that a task takes.
+  @Override
+  public int parallelism() {
+    return Math.max(1, context.defaultParallelism() / processorsPerTask);
   }
 
-  /// Ends Spark's part of this program.
+  JavaSparkContext context() {
+    return context;
+  }
+
+  /// Gives up whatever still runs and ends the Spark application.
   @Override
   public void close() {
+    closed = true;
+    try {
+      // runs end by themselves now; one that is stuck in its listener is not waited for forever
+      if (open.writeLock().tryLock(2 * PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+        open.writeLock().unlock();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     context.close();
+    folder.close();
+  }
+
+  /// What a run is given of this executor.
+  private final class Jobs implements SparkRun.Cluster {
+    @Override
+    public SparkRun.Submitted submit(TrialSpecification trial, TaskWatcher.Watch watch) {
+      long number = submitted.incrementAndGet();
+      watcher.watch(number, watch);
+      ProgressAccumulator progress = new ProgressAccumulator();
+      context.sc().register(progress);
+      context.setLocalProperty(TaskWatcher.TRIAL, String.valueOf(number));
+      try {
+        JavaFutureAction<List<byte[]>> answer =
+            context
+                .parallelize(List.of(TrialJson.writeSpecification(trial)), 1)
+                .map(TrialTask.on(engine, folder.forTasks(), progress))
+                .collectAsync();
+        return new SparkRun.Submitted(answer, () -> watcher.forget(number));
+      } finally {
+        context.setLocalProperty(TaskWatcher.TRIAL, null);
+      }
+    }
+
+    @Override
+    public int window() {
+      return 2 * parallelism() + WAITING;
+    }
+
+    @Override
+    public void tell(Runnable news) {
+      listening.lock();
+      try {
+        news.run();
+      } finally {
+        listening.unlock();
+      }
+    }
+
+    @Override
+    public boolean closed() {
+      return closed;
+    }
   }
 }

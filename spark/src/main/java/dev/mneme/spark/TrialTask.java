@@ -2,67 +2,85 @@ package dev.mneme.spark;
 
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.EngineIdentity;
-import dev.mneme.experiment.EngineCatalog;
+import dev.mneme.engine.vector.kernel.VectorWidth;
 import dev.mneme.experiment.ModelSink;
-import dev.mneme.experiment.TrialCheckpoints;
+import dev.mneme.experiment.StorageException;
 import dev.mneme.experiment.TrialJson;
 import dev.mneme.experiment.TrialListener;
 import dev.mneme.experiment.TrialOutcome;
-import dev.mneme.experiment.TrialOutcomeBytes;
+import dev.mneme.experiment.TrialProgress;
 import dev.mneme.experiment.TrialRunner;
-import java.io.Serializable;
-import java.nio.file.Path;
-import java.time.Duration;
+import dev.mneme.experiment.TrialSpecification;
+import dev.mneme.model.InvalidConfigurationException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.util.Optional;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.Function;
 
-/// Runs one trial on a worker: a specification as text in, the outcome as bytes out.
+/// Runs one trial on a worker: from the JSON of its specification to the bytes of a [TaskAnswer].
+/// Never throws, because Spark would run the task again; that is for lost workers alone.
 ///
-/// @param engineName name of the engine whose bits are wanted
-/// @param numericsVersion version of its arithmetic
-/// @param vectorBits width of its vectors, whatever those of the worker are
-/// @param precision of its weights
-/// @param checkpointFolder where checkpoints go; empty for none
-/// @param checkpointMillis least time between two of them
+/// @param engineName see [EngineIdentity], as are the next three
+/// @param checkpoints where trials leave off
+/// @param progress tells the driver how far the trial is
 record TrialTask(
     String engineName,
     int numericsVersion,
     int vectorBits,
     String precision,
-    String checkpointFolder,
-    long checkpointMillis)
-    implements Function<String, byte[]>, Serializable {
+    TaskCheckpoints checkpoints,
+    ProgressAccumulator progress)
+    implements Function<String, byte[]> {
 
-  static TrialTask of(EngineIdentity engine, Optional<Path> checkpoints, Duration every) {
+  static TrialTask on(
+      EngineIdentity engine, TaskCheckpoints checkpoints, ProgressAccumulator progress) {
     return new TrialTask(
         engine.name(),
         engine.numericsVersion(),
         engine.vectorBits(),
         engine.precision(),
-        checkpoints.map(Path::toString).orElse(""),
-        every.toMillis());
+        checkpoints,
+        progress);
   }
 
   @Override
   public byte[] call(String specification) {
+    TaskAnswer answer;
+    try {
+      answer = run(TrialJson.readSpecification(specification));
+    } catch (StorageException e) {
+      answer = new TaskAnswer.NoStorage(e.problem());
+    } catch (InvalidConfigurationException e) {
+      answer = new TaskAnswer.Unfit(e.problems().getFirst());
+    } catch (RuntimeException | Error e) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace, true));
+      answer = new TaskAnswer.Mistake(trace.toString());
+    }
+    return TaskAnswerBytes.write(answer);
+  }
+
+  private TaskAnswer run(TrialSpecification trial) {
     Engine engine =
-        EngineCatalog.of(new EngineIdentity(engineName, numericsVersion, vectorBits, precision));
+        WorkerEngine.of(
+            new EngineIdentity(engineName, numericsVersion, vectorBits, precision),
+            VectorWidth.preferred());
     TrialRunner runner =
-        checkpointFolder.isEmpty()
-            ? TrialRunner.on(engine)
-            : TrialRunner.on(
-                engine,
-                ModelSink.NONE,
-                new TrialCheckpoints(
-                    Path.of(checkpointFolder), Duration.ofMillis(checkpointMillis)));
-    TaskContext task = TaskContext.get();
-    Optional<TrialOutcome> outcome =
-        runner.run(
-            TrialJson.readSpecification(specification), TrialListener.NONE, task::isInterrupted);
-    // a task that was told to stop has left its checkpoint and has nothing to give back
-    return outcome
-        .map(TrialOutcomeBytes::write)
-        .orElseThrow(() -> new IllegalStateException("the trial was given up"));
+        checkpoints
+            .visible()
+            .map(visible -> TrialRunner.on(engine, ModelSink.NONE, visible))
+            .orElseGet(() -> TrialRunner.on(engine));
+    TrialListener listener =
+        new TrialListener() {
+          @Override
+          public void progressed(TrialProgress news) {
+            progress.add(
+                new TaskProgress(news.step(), news.trainedTokens(), news.bitsPerParameter()));
+          }
+        };
+    TaskContext context = TaskContext.get();
+    Optional<TrialOutcome> outcome = runner.run(trial, listener, context::isInterrupted);
+    return outcome.<TaskAnswer>map(TaskAnswer.Ended::new).orElseGet(TaskAnswer.GivenUp::new);
   }
 }

@@ -1,12 +1,13 @@
-/// Trials on Apache Spark.
+/// Trials as tasks of Apache Spark.
 ///
-/// [dev.mneme.spark.SparkExecutorProvider] is found by the program where this module is there;
-/// [dev.mneme.spark.SparkExecutor] sends one task per trial and hands results on as they come;
-/// [dev.mneme.spark.TrialTask] is what runs on a worker. Specifications and outcomes cross as text
-/// and bytes in Mneme's own formats.
+/// [dev.mneme.spark.SparkExecutorProvider] turns a request into Spark's settings
+/// ([dev.mneme.spark.SparkSettings]) and opens a [dev.mneme.spark.SparkExecutor]. Every trial is a
+/// job of one task, [dev.mneme.spark.TrialTask], which makes its engine on the worker
+/// ([dev.mneme.spark.WorkerEngine]) and sends a [dev.mneme.spark.TaskAnswer] back as bytes of a
+/// format of our own.
 ///
-/// Errors: a trial that diverges or fails is a result. A worker that is lost costs the tasks it
-/// had, which Spark starts again elsewhere. What Spark cannot mend ends the run with a
-/// [dev.mneme.spark.SparkTroubleException].
+/// Errors: a trial that diverges, fails or takes its worker down again and again is a result. A
+/// request that cannot be met is a [dev.mneme.model.InvalidConfigurationException] that names every
+/// reason. Trouble that would lose results ends the run.
 @org.jspecify.annotations.NullMarked
 package dev.mneme.spark;

@@ -10,7 +10,7 @@ import java.util.Optional;
 /// @param experiment its trials
 /// @param engine whose arithmetic
 /// @param executor where the trials run
-/// @param master Spark's master, where Spark is the executor
+/// @param master Spark's master, where Spark is the executor and one was given
 /// @param gpusPerTrial GPUs that Spark is asked for, for every trial
 /// @param threads trials at a time; one for every processor unless given
 /// @param checkpointEvery wall time between two checkpoints of a trial
@@ -19,7 +19,7 @@ public record ExperimentPlan(
     Experiment experiment,
     EngineName engine,
     ExecutorName executor,
-    String master,
+    Optional<String> master,
     int gpusPerTrial,
     Optional<Integer> threads,
     Duration checkpointEvery,
@@ -39,10 +39,10 @@ public record ExperimentPlan(
         otherThreads
             .flatMap(text -> reader.read(Setting.THREADS, new Value(text, "--threads")))
             .or(() -> threads);
-    String url =
+    Optional<String> url =
         otherMaster
             .flatMap(text -> reader.read(ExperimentSetting.MASTER, new Value(text, "--master")))
-            .orElse(master);
+            .or(() -> master);
     if (otherMaster.isPresent() && chosen != ExecutorName.SPARK) {
       reader.note(
           new Problem(

@@ -44,7 +44,7 @@ final class ExperimentResolver {
     String name = general(ExperimentSetting.NAME, nameOfFile()).orElse("");
     String description = given(ExperimentSetting.DESCRIPTION).orElse("");
     ExecutorName executor = general(ExperimentSetting.EXECUTOR).orElse(ExecutorName.LOCAL);
-    String master = general(ExperimentSetting.MASTER).orElse("");
+    Optional<String> master = given(ExperimentSetting.MASTER);
     int gpus = general(ExperimentSetting.GPUS_PER_TRIAL).orElse(0);
     Optional<Integer> threads = given(Setting.THREADS);
     Duration every = general(ExperimentSetting.CHECKPOINT_EVERY).orElse(Duration.ofMinutes(1));

@@ -76,8 +76,9 @@ final class ExperimentSetting {
           Setting.Group.RUN,
           false,
           Parser.text(),
-          "local[*]",
-          "Spark's master, such as local[*] or spark://host:7077");
+          "",
+          "Spark's master, such as local[*] or spark://host:7077; spark-submit's, else local[*],"
+              + " unless given");
   static final Setting<Integer> GPUS_PER_TRIAL =
       Setting.of(
           "gpus-per-trial",
