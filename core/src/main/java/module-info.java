@@ -7,10 +7,21 @@ module dev.mneme.core {
   requires tools.jackson.databind;
   requires hipparchus.core;
   requires hipparchus.stat;
+  requires java.sql;
+  requires duckdb.jdbc;
+  requires com.dynatrace.hash4j;
+  requires com.github.luben.zstd_jni;
+  requires de.siegmar.fastcsv;
+  requires jtokkit;
+  requires static ai.djl.api;
+  requires static ai.djl.tokenizers;
 
   exports dev.mneme.unit;
   exports dev.mneme.random;
   exports dev.mneme.data;
+  exports dev.mneme.data.corpus;
+  exports dev.mneme.data.text;
+  exports dev.mneme.data.tokenizer;
   exports dev.mneme.model;
   exports dev.mneme.model.checkpoint;
   exports dev.mneme.engine;

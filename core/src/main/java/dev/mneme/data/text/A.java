@@ -1,0 +1,3 @@
+package dev.mneme.data.text;
+
+public class A {}
