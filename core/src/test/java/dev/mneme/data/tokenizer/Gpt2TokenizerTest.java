@@ -47,13 +47,22 @@ class Gpt2TokenizerTest {
       @ForAll @StringLength(max = 12) @AlphaChars String word,
       @ForAll @StringLength(max = 3) String other) {
     // letters alone are one piece of GPT-2's pattern
-    String letters = other.codePoints().filter(Character::isLetter).mapToObj(Character::toString)
-        .collect(Collectors.joining(word)) + "therein" + word;
+    String letters =
+        other
+                .codePoints()
+                .filter(Character::isLetter)
+                .mapToObj(Character::toString)
+                .collect(Collectors.joining(word))
+            + "therein"
+            + word;
     byte[] piece = bytes(letters);
     for (Gpt2Tokenizer tokenizer : List.of(SMALLEST, CUT, WHOLE)) {
       int[] expected =
-          PAIRS.parts(new String(piece, StandardCharsets.ISO_8859_1), tokenizer.vocabularySize())
-              .stream().mapToInt(PAIRS::rank).toArray();
+          PAIRS
+              .parts(new String(piece, StandardCharsets.ISO_8859_1), tokenizer.vocabularySize())
+              .stream()
+              .mapToInt(PAIRS::rank)
+              .toArray();
       assertThat(tokenizer.encode(piece)).containsExactly(expected);
     }
   }

@@ -1,3 +1,0 @@
-package dev.mneme.data.text;
-
-public class A {}
