@@ -36,7 +36,7 @@ final class ParquetDocuments {
       statement.execute("SET memory_limit = '1GB'");
       statement.execute("SET autoinstall_known_extensions = false");
       statement.execute("SET autoload_known_extensions = false");
-      String table = "read_parquet(" + quoted(file.toString(), '\'') + ")";
+      String table = "read_parquet(" + quoted(literal(file.toString()), '\'') + ")";
       requireColumn(statement, table, column, rows);
       stream(statement, table, column, rows);
     } catch (SQLException e) {
@@ -101,6 +101,11 @@ final class ParquetDocuments {
         }
       }
     }
+  }
+
+  /// DuckDB reads names as patterns; a set of one character stands for itself.
+  private static String literal(String name) {
+    return name.replaceAll("[*?\\[]", "[$0]");
   }
 
   private static String quoted(String text, char quote) {
