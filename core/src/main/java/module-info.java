@@ -7,11 +7,13 @@ module dev.mneme.core {
   requires tools.jackson.databind;
   requires hipparchus.core;
   requires hipparchus.stat;
+  requires hipparchus.optim;
+  requires java.management;
   requires java.sql;
   requires duckdb.jdbc;
+  requires de.siegmar.fastcsv;
   requires com.dynatrace.hash4j;
   requires com.github.luben.zstd_jni;
-  requires de.siegmar.fastcsv;
   requires jtokkit;
   requires static ai.djl.api;
   requires static ai.djl.tokenizers;
@@ -30,7 +32,11 @@ module dev.mneme.core {
   exports dev.mneme.engine.reference;
   exports dev.mneme.training;
   exports dev.mneme.measure;
+  exports dev.mneme.law;
   exports dev.mneme.experiment;
+  exports dev.mneme.store;
+
+  uses dev.mneme.experiment.ExecutorProvider;
 
   opens dev.mneme.training to
       tools.jackson.databind; // the description of a checkpoint is not public

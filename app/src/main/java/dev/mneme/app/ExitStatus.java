@@ -20,6 +20,9 @@ public final class ExitStatus {
   /// Results could not be written, such as on a full disk.
   public static final int NOT_WRITTEN = 5;
 
+  /// Some trials of an experiment failed; all others were run and kept.
+  public static final int TRIALS_FAILED = 6;
+
   /// Stopped by Ctrl-C; what was finished is kept.
   public static final int INTERRUPTED = 130;
 

@@ -197,6 +197,49 @@ class LauncherTest {
   }
 
   @Test
+  void sparkIsBuiltAndStartedOnlyWhereSomebodyAsksForIt() throws Exception {
+    jdk("jdk-25", "25.0.3");
+    maven(
+        """
+        echo "$@" > '%s'
+        mkdir -p app/target/mneme/modules spark/target/spark-home/jars
+        echo > app/target/mneme/modules/mneme-app.jar
+        echo ours > spark/target/spark-home/jars/mneme-app.jar
+        echo theirs > spark/target/spark-home/jars/spark-core.jar
+        """
+            .formatted(folder.resolve("asked")));
+    Files.createDirectories(checkout.resolve("spark/src/main"));
+    Files.writeString(checkout.resolve("spark/pom.xml"), "");
+
+    Outcome base = run(Map.of(), "run", "x.yaml", "--executor", "local");
+    assertThat(folder.resolve("asked")).content().contains("-pl app -am");
+    assertThat(base.out()).contains("[--module]").contains("SPARK_HOME=\n");
+
+    Outcome spark = run(Map.of(), "run", "x.yaml", "--executor", "spark");
+    assertThat(folder.resolve("asked")).content().contains("-pl spark -am");
+    assertThat(spark.status()).isZero();
+    assertThat(spark.out())
+        .doesNotContain("[--module]")
+        .contains("[@" + checkout.resolve("spark/java-options") + "]")
+        .contains("SPARK_LOCAL_IP=127.0.0.1\n")
+        .endsWith("[dev.mneme.app.Mneme]\n[run]\n[x.yaml]\n[--executor]\n[spark]\n");
+    String home =
+        spark.out().lines().filter(line -> line.startsWith("SPARK_HOME=")).findFirst().orElse("");
+    Path jars = Path.of(home.substring(home.indexOf('=') + 1), "jars");
+    assertThat(jars).isDirectoryContaining("glob:**/mneme-app.jar");
+    // a later build must not change the jars of a program that runs
+    Files.writeString(checkout.resolve("spark/target/spark-home/jars/mneme-app.jar"), "newer");
+    assertThat(jars.resolve("mneme-app.jar")).content().isEqualTo("ours\n");
+    assertThat(builds()).isEqualTo(2);
+
+    // workers elsewhere have to reach this machine, so it does not hide on loopback
+    String cluster = "spark://host:7077";
+    assertThat(run(Map.of(), "run", "x.yaml", "--executor=spark", "--master", cluster).out())
+        .contains("SPARK_LOCAL_IP=\n");
+    assertThat(builds()).isEqualTo(2);
+  }
+
+  @Test
   void saysThatMavenIsMissing() throws Exception {
     jdk("jdk-25", "25.0.3");
     Files.delete(bin.resolve("mvn"));
@@ -241,6 +284,8 @@ class LauncherTest {
         if [ "$1" = -version ]; then echo 'openjdk version "%s" 2026-01-01' >&2; exit; fi
         echo "java of %s"
         echo "in $(pwd)"
+        echo "SPARK_HOME=$SPARK_HOME"
+        echo "SPARK_LOCAL_IP=$SPARK_LOCAL_IP"
         printf '[%%s]\\n' "$@"
         exit ${FAKE_STATUS:-0}
         """

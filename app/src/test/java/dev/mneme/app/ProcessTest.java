@@ -3,7 +3,6 @@ package dev.mneme.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mneme.experiment.RunFolder;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,31 +30,7 @@ class ProcessTest {
   }
 
   private Process start(String... arguments) throws IOException {
-    List<String> path = new ArrayList<>();
-    for (String property : List.of("jdk.module.path", "java.class.path")) {
-      String value = System.getProperty(property);
-      if (value != null && !value.isBlank()) {
-        path.add(value);
-      }
-    }
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "--add-modules=jdk.incubator.vector",
-                "-Dstdout.encoding=UTF-8",
-                "-Dstderr.encoding=UTF-8",
-                "-cp",
-                String.join(File.pathSeparator, path),
-                Mneme.class.getName()));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .directory(folder.toFile())
-            .redirectOutput(folder.resolve("out.txt").toFile())
-            .redirectError(folder.resolve("err.txt").toFile())
-            .start();
+    Process process = ProgramProcess.start(folder, List.of(), arguments);
     started.add(process);
     return process;
   }

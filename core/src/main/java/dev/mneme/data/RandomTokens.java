@@ -6,6 +6,10 @@ import dev.mneme.random.Seed;
 /// Uniform random sequences: nothing can be generalized from them, so every bit that a model saves
 /// on them is a bit that it memorized.
 public final class RandomTokens {
+  /// Names this way of drawing data in the identity of a trial. The number is raised whenever the
+  /// same seed would give other tokens.
+  public static final String SOURCE = "random-tokens/1";
+
   private RandomTokens() {}
 
   /// Draws `count` sequences. Sequence `i` depends on (seed, purpose, i) alone, so a smaller data

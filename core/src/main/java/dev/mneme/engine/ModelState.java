@@ -1,5 +1,8 @@
 package dev.mneme.engine;
 
+import java.util.Arrays;
+import java.util.stream.Stream;
+
 /// Everything an engine needs to go on where it stopped, as flat vectors in the order of
 /// [dev.mneme.model.ParameterLayout]. Values of single-precision engines convert exactly.
 ///
@@ -19,6 +22,14 @@ public record ModelState(double[] parameters, double[] firstMoment, double[] sec
               + " and "
               + secondMoment.length);
     }
+  }
+
+  /// Whether every parameter and moment is a finite number; a model with others is of no further
+  /// use.
+  public boolean isFinite() {
+    return Stream.of(parameters, firstMoment, secondMoment)
+        .flatMapToDouble(Arrays::stream)
+        .allMatch(Double::isFinite);
   }
 
   /// Fresh parameters with moments of zero.

@@ -1,13 +1,6 @@
 package dev.mneme.experiment;
 
-import dev.mneme.data.RandomTokens;
-import dev.mneme.data.TokenBatch;
-import dev.mneme.data.TokenDataset;
 import dev.mneme.engine.Engine;
-import dev.mneme.engine.TrainableModel;
-import dev.mneme.model.GptConfig;
-import dev.mneme.model.ParameterLayout;
-import dev.mneme.random.Seed;
 import dev.mneme.training.TrainingPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,9 +23,6 @@ public final class Calibrator {
 
   private static final Duration LEAST_WARM_UP = Duration.ofSeconds(3);
   private static final Duration MOST = Duration.ofSeconds(20);
-  private static final Duration WINDOW = Duration.ofMillis(500);
-  private static final int STEADY_WINDOWS = 4;
-  private static final double GAIN = 1.05;
 
   private final Engine engine;
   private final int threads;
@@ -88,7 +78,7 @@ public final class Calibrator {
 
   /// A fifth of a model's share at most goes into measuring its speed, and never more than [#MOST].
   private static Duration cap(Duration budget, int models) {
-    return shorter(MOST, budget.dividedBy(5L * Math.max(1, models)));
+    return TrainingSpeed.shorter(MOST, budget.dividedBy(5L * Math.max(1, models)));
   }
 
   /// Full-length trials' worth of work that a plan leads to: every size of the grid and two more,
@@ -139,13 +129,16 @@ public final class Calibrator {
   private double tokensPerSecond(CapacityTask task, Duration most, BooleanSupplier stop) {
     try (ExecutorService pool =
         Executors.newFixedThreadPool(threads, Thread.ofPlatform().daemon().factory())) {
+      TrainingSpeed speed = TrainingSpeed.inWallTime(engine, LEAST_WARM_UP);
       List<Future<Double>> speeds = new ArrayList<>();
       for (int i = 0; i < threads; i++) {
-        speeds.add(pool.submit(() -> train(task, most, stop)));
+        speeds.add(
+            pool.submit(
+                () -> speed.tokensPerSecond(task.model(), task.plan().training(), most, stop)));
       }
       double sum = 0;
-      for (Future<Double> speed : speeds) {
-        sum += speed.get();
+      for (Future<Double> measured : speeds) {
+        sum += measured.get();
       }
       return sum / threads;
     } catch (InterruptedException e) {
@@ -153,70 +146,6 @@ public final class Calibrator {
       throw new IllegalStateException("interrupted while measuring speed; use the stop signal", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("measuring speed failed: " + e.getCause(), e.getCause());
-    }
-  }
-
-  /// Real steps, in windows, until the compiler is done and speed no longer grows; the median of
-  /// the last windows counts, since before that the code ran up to 30 times slower.
-  private double train(CapacityTask task, Duration most, BooleanSupplier stop) {
-    GptConfig config = task.model();
-    TrainingPlan plan = task.plan().training().withSteps(Long.MAX_VALUE);
-    int count = Math.clamp(Math.round(PredictedSize.of(config)), 1, plan.batchSize());
-    TokenDataset data =
-        RandomTokens.generate(
-            new Seed(0), "calibration", config.vocabularySize(), config.contextLength(), count);
-    TokenBatch batch = TokenBatch.all(data);
-    double[] start = plan.initialization().draw(ParameterLayout.of(config), new Seed(0));
-    try (TrainableModel model = engine.create(config, start)) {
-      Stopwatch all = new Stopwatch(most);
-      long step = 0;
-      double best = 0;
-      int windowsWithoutGain = 0;
-      List<Double> speeds = new ArrayList<>();
-      do {
-        Stopwatch window = new Stopwatch(shorter(WINDOW, most));
-        long tokens = 0;
-        do {
-          model.trainStep(batch, plan.step(++step));
-          tokens += batch.positions();
-        } while (!window.over() && !stop.getAsBoolean());
-        double speed = tokens / window.seconds();
-        windowsWithoutGain = speed > GAIN * best ? 0 : windowsWithoutGain + 1;
-        best = Math.max(best, speed);
-        speeds.add(speed);
-      } while ((windowsWithoutGain < STEADY_WINDOWS || all.elapsed().compareTo(LEAST_WARM_UP) < 0)
-          && !all.over()
-          && !stop.getAsBoolean());
-      List<Double> last =
-          speeds.subList(Math.max(0, speeds.size() - STEADY_WINDOWS), speeds.size()).stream()
-              .sorted()
-              .toList();
-      return last.get(last.size() / 2);
-    }
-  }
-
-  private static Duration shorter(Duration one, Duration other) {
-    return one.compareTo(other) <= 0 ? one : other;
-  }
-
-  private static final class Stopwatch {
-    private final long startedAt = System.nanoTime();
-    private final Duration duration;
-
-    Stopwatch(Duration duration) {
-      this.duration = duration;
-    }
-
-    Duration elapsed() {
-      return Duration.ofNanos(System.nanoTime() - startedAt);
-    }
-
-    boolean over() {
-      return elapsed().compareTo(duration) >= 0;
-    }
-
-    double seconds() {
-      return Math.max(1, System.nanoTime() - startedAt) * 1e-9;
     }
   }
 }

@@ -127,6 +127,11 @@ public final class CapacityStudy {
     }
 
     @Override
+    public void known(TrialResult result) {
+      tell(to -> to.known(result));
+    }
+
+    @Override
     public void started(TrialSpecification specification) {
       tell(to -> to.started(specification));
     }
@@ -137,8 +142,8 @@ public final class CapacityStudy {
     }
 
     @Override
-    public void ended(TrialResult result) {
-      tell(to -> to.ended(result));
+    public void ended(TrialOutcome outcome) {
+      tell(to -> to.ended(outcome));
     }
 
     @Override

@@ -8,34 +8,48 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.PriorityBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/// Runs as many single-threaded trials at a time as it has threads, the longest first. All callers
-/// of [#run] share the threads, so that several searches keep all cores busy.
+/// Runs as many single-threaded trials at a time as it has threads and memory for, the longest
+/// first. All callers of [#run] share the threads, so that several searches keep all cores busy.
+///
+/// A trial begins only where its memory, see [TrialMemory], fits beside what the running ones need;
+/// a shorter one may then begin before it. One that needs more than there is begins alone.
 ///
 /// Threads are daemons: they do not keep a program alive that wants to end.
-public final class LocalExecutor implements TrialExecutor, AutoCloseable {
+public final class LocalExecutor implements TrialExecutor {
   private static final Comparator<Job> LONGEST_FIRST =
       Comparator.comparingDouble(Job::cost).reversed().thenComparing(Job::order);
 
   private final TrialRunner runner;
   private final List<Thread> workers = new ArrayList<>();
-  private final PriorityBlockingQueue<Job> queue = new PriorityBlockingQueue<>(64, LONGEST_FIRST);
+  private final JobQueue<Job> queue;
   private final ReentrantLock listening = new ReentrantLock();
+  private final AtomicLong queued = new AtomicLong();
   private volatile boolean closed;
 
+  /// Leaves memory out of account.
+  ///
   /// @param runner shared by all threads
   /// @param threads at least 1
   public LocalExecutor(TrialRunner runner, int threads) {
+    this(runner, threads, Long.MAX_VALUE);
+  }
+
+  /// @param runner shared by all threads
+  /// @param threads at least 1
+  /// @param memory bytes that all running trials may need together, above 0
+  public LocalExecutor(TrialRunner runner, int threads, long memory) {
     if (threads < 1) {
       throw new IllegalArgumentException(
           "an executor needs at least 1 thread, but was given " + threads);
     }
     this.runner = runner;
+    this.queue = new JobQueue<>(LONGEST_FIRST, Job::bytes, memory);
     for (int i = 0; i < threads; i++) {
       workers.add(Thread.ofPlatform().daemon().name("trial-worker-" + (i + 1)).start(this::work));
     }
@@ -62,12 +76,17 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
     }
     Run run = new Run(listener, stop);
     List<Job> jobs = new ArrayList<>();
-    for (int i = 0; i < trials.size(); i++) {
-      TrialSpecification trial = trials.get(i);
-      jobs.add(new Job(run, trial, TrialCost.of(trial), i, new CompletableFuture<>()));
+    for (TrialSpecification trial : trials) {
+      jobs.add(
+          new Job(
+              run,
+              trial,
+              TrialCost.of(trial),
+              TrialMemory.of(trial),
+              queued.getAndIncrement(),
+              new CompletableFuture<>()));
     }
-    // in order already, since an idle worker takes the first one before the second is there
-    jobs.stream().sorted(LONGEST_FIRST).forEach(queue::add);
+    queue.addAll(jobs);
     if (closed) {
       releaseWaiting(); // closed between the check and now: nobody else would
     }
@@ -84,7 +103,7 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
     try {
       while (true) {
         try {
-          return job.outcome.get();
+          return job.result.get();
         } catch (InterruptedException e) {
           job.run.abandoned = true; // give the trials up, but keep what is finished
           interrupted = true;
@@ -103,11 +122,12 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
     try {
       while (!closed) {
         Job job = queue.take();
-        Optional<TrialResult> outcome = Optional.empty();
+        Optional<TrialResult> result = Optional.empty();
         try {
-          outcome = perform(job);
+          result = perform(job);
         } finally {
-          job.outcome.complete(outcome);
+          queue.release(job);
+          job.result.complete(result);
         }
       }
     } catch (InterruptedException e) {
@@ -128,15 +148,15 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
             run.tell(listener -> listener.progressed(news));
           }
         };
-    Optional<TrialResult> result = Optional.empty();
+    Optional<TrialOutcome> outcome = Optional.empty();
     try {
-      result = runner.run(job.trial, progress, run::stopped);
+      outcome = runner.run(job.trial, progress, run::stopped);
     } catch (RuntimeException | Error e) {
       run.fail(
           e); // a runner turns trouble into results; what still escapes is a mistake in the program
     }
-    result.ifPresent(ended -> run.tell(listener -> listener.ended(ended)));
-    return result;
+    outcome.ifPresent(ended -> run.tell(listener -> listener.ended(ended)));
+    return outcome.map(TrialOutcome::result);
   }
 
   /// Gives up whatever still runs, ends the threads and releases all callers.
@@ -155,17 +175,16 @@ public final class LocalExecutor implements TrialExecutor, AutoCloseable {
   }
 
   private void releaseWaiting() {
-    List<Job> left = new ArrayList<>();
-    queue.drainTo(left);
-    left.forEach(job -> job.outcome.complete(Optional.empty()));
+    queue.drain().forEach(job -> job.result.complete(Optional.empty()));
   }
 
   private record Job(
       Run run,
       TrialSpecification trial,
       double cost,
-      int order,
-      CompletableFuture<Optional<TrialResult>> outcome) {}
+      long bytes,
+      long order,
+      CompletableFuture<Optional<TrialResult>> result) {}
 
   /// One call of `run`.
   private final class Run {

@@ -3,7 +3,8 @@ package dev.mneme.experiment;
 import java.lang.module.ModuleDescriptor;
 import java.util.Optional;
 
-/// The version of this library, which the build writes into its module descriptor.
+/// The version of this library, which the build writes into its module descriptor and, for programs
+/// that know no modules, into the manifest of its jar.
 public final class MnemeVersion {
   private MnemeVersion() {}
 
@@ -11,6 +12,7 @@ public final class MnemeVersion {
   public static String read() {
     return Optional.ofNullable(MnemeVersion.class.getModule().getDescriptor())
         .flatMap(ModuleDescriptor::rawVersion)
+        .or(() -> Optional.ofNullable(MnemeVersion.class.getPackage().getImplementationVersion()))
         .orElse("development");
   }
 }

@@ -12,6 +12,6 @@ public interface ModelSink {
   /// several at once.
   ///
   /// @param model its weights after the last step
-  /// @throws RunFolderException where it cannot be kept; the study then ends
+  /// @throws StorageException where it cannot be kept; the study then ends
   void finished(TrialSpecification trial, ModelWeights model);
 }

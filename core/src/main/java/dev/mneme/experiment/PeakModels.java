@@ -76,7 +76,7 @@ public final class PeakModels implements ModelSink {
   ///
   /// @return the folders of the models kept, in the order of the reports; models of one shape, size
   ///   and seed that differ in something else have `-2`, `-3` … behind their names
-  /// @throws RunFolderException where files cannot be renamed or deleted
+  /// @throws StorageException where files cannot be renamed or deleted
   public synchronized List<Path> keepPeaks(StudyReport study) {
     List<Path> kept = new ArrayList<>();
     try {

@@ -6,7 +6,7 @@ import dev.mneme.unit.BitsPerParameter;
 
 /// Where to start looking: the data set that a model would just hold at 3.6 bits per parameter, the
 /// figure of Morris et al. (arXiv 2505.24832). A starting point only; nothing forces it.
-final class PredictedSize {
+public final class PredictedSize {
   /// The paper's rounded mean.
   static final BitsPerParameter PREDICTED = new BitsPerParameter(3.6);
 
@@ -16,7 +16,7 @@ final class PredictedSize {
   ///
   /// Where V^S is so small that no such N exists, the order of the sequences is left out of the
   /// account: `N = 3.6 · P / (S · log2 V)`.
-  static double of(GptConfig model) {
+  public static double of(GptConfig model) {
     double bits = PREDICTED.times(model.parameterCount().total()).value();
     double perSequence = Bits.toChoose(model.vocabularySize()).value() * model.contextLength();
     double size = Math.max(1, bits / perSequence);
@@ -32,7 +32,7 @@ final class PredictedSize {
 
   /// A whole number of sequences near a size, at least 1 and no more than an array of tokens can
   /// hold.
-  static int whole(GptConfig model, double size) {
+  public static int whole(GptConfig model, double size) {
     int most = (1 << 30) / model.contextLength();
     return (int) Math.clamp(Math.rint(size), 1, most);
   }

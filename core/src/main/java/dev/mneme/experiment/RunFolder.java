@@ -44,19 +44,19 @@ public final class RunFolder implements AutoCloseable {
 
   /// Makes the folder, and those above it where they are missing.
   ///
-  /// @throws RunFolderException where there is a file or a folder with something in it, or where
+  /// @throws StorageException where there is a file or a folder with something in it, or where
   ///   nothing can be written
   public static RunFolder create(Path path) {
     try {
       if (Files.exists(path) && !Files.isDirectory(path)) {
-        throw new RunFolderException(
+        throw new StorageException(
             problem(
                 path + ", which is a file",
                 "a new or empty folder",
                 "Choose another name with --output."));
       }
       if (Files.isDirectory(path) && !isEmpty(path)) {
-        throw new RunFolderException(
+        throw new StorageException(
             problem(
                 path + ", which has files in it",
                 "a new or empty folder",
@@ -162,7 +162,7 @@ public final class RunFolder implements AutoCloseable {
   /// Reads the trials of a run folder. A last line that was torn by a kill is left out and noted.
   ///
   /// @throws MalformedTrialException where another line is not a trial
-  /// @throws RunFolderException where there is nothing to read
+  /// @throws StorageException where there is nothing to read
   public static StoredTrials readTrials(Path folder) {
     Path file = folder.resolve(TRIALS);
     String text;
@@ -172,7 +172,7 @@ public final class RunFolder implements AutoCloseable {
               Files.readAllBytes(file),
               StandardCharsets.UTF_8); // a torn line may end within a character
     } catch (IOException e) {
-      throw new RunFolderException(
+      throw new StorageException(
           problem(
               file + " (" + FileTrouble.phrase(e) + ")",
               "a readable file of trials",
@@ -221,8 +221,8 @@ public final class RunFolder implements AutoCloseable {
     }
   }
 
-  static RunFolderException unwritable(Path path, IOException e) {
-    return new RunFolderException(
+  static StorageException unwritable(Path path, IOException e) {
+    return new StorageException(
         problem(
             path + " (" + reason(path, e) + ")",
             "a place that can be written to",

@@ -4,11 +4,11 @@ import dev.mneme.model.GptConfig;
 
 /// An estimate of a trial's work, in multiplications. Good for ordering and for sharing time
 /// between models, not for promises: calibration measures.
-final class TrialCost {
+public final class TrialCost {
   private TrialCost() {}
 
   /// Training and scoring together.
-  static double of(TrialSpecification trial) {
+  public static double of(TrialSpecification trial) {
     double trained = (double) trainedTokens(trial, trial.plan().steps());
     double scored =
         (2.0 + trial.plan().curvePoints()) * trial.sequences() * trial.model().contextLength();

@@ -5,7 +5,7 @@ import java.util.function.BooleanSupplier;
 
 /// Runs many trials. May be called from several threads at once: the calls then share its workers.
 /// Results do not depend on how many workers there are or on what else runs.
-public interface TrialExecutor {
+public interface TrialExecutor extends AutoCloseable {
   /// Runs trials and waits for them.
   ///
   /// @param listener hears of each trial as it starts, goes on and ends
@@ -17,4 +17,8 @@ public interface TrialExecutor {
 
   /// How many trials run at a time.
   int parallelism();
+
+  /// Gives up whatever still runs, and gives back what it holds.
+  @Override
+  default void close() {}
 }

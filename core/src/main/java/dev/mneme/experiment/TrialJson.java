@@ -46,11 +46,7 @@ public final class TrialJson {
     node.put("format", FORMAT);
     node.put("status", status(result));
     node.put("id", result.id());
-    ObjectNode specification = node.putObject("specification");
-    specification.set("model", node(trial.model()));
-    specification.put("sequences", trial.sequences());
-    specification.put("seed", trial.seed());
-    specification.set("training", node(trial.plan()));
+    node.set("specification", node(trial));
     ObjectNode convention = node.putObject("convention");
     convention.put(
         "beginOfSequence", "an input at position 0 only, never an output; its row is not counted");
@@ -82,11 +78,44 @@ public final class TrialJson {
     }
   }
 
+  /// A specification alone, as in the lines of [#write].
+  public static String writeSpecification(TrialSpecification trial) {
+    return MAPPER.writeValueAsString(node(trial));
+  }
+
+  /// Reads what [#writeSpecification] wrote.
+  ///
+  /// @throws MalformedTrialException where the text is no specification
+  public static TrialSpecification readSpecification(String text) {
+    try {
+      return specification(MAPPER.readTree(text));
+    } catch (JacksonException | IllegalArgumentException e) {
+      throw new MalformedTrialException("not the specification of a trial: " + firstLine(e), e);
+    }
+  }
+
+  private static ObjectNode node(TrialSpecification trial) {
+    ObjectNode node = NODES.objectNode();
+    node.set("model", node(trial.model()));
+    node.put("sequences", trial.sequences());
+    node.put("seed", trial.seed());
+    node.set("training", node(trial.plan()));
+    return node;
+  }
+
+  private static TrialSpecification specification(JsonNode node) {
+    return new TrialSpecification(
+        model(node.required("model")),
+        node.required("sequences").asInt(),
+        plan(node.required("training")),
+        node.required("seed").asLong());
+  }
+
   private static String firstLine(Exception e) {
     return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
-  private static String status(TrialResult result) {
+  static String status(TrialResult result) {
     return switch (result) {
       case TrialResult.Finished finished -> "finished";
       case TrialResult.Diverged diverged -> "diverged";
@@ -95,11 +124,7 @@ public final class TrialJson {
   }
 
   private static TrialResult result(JsonNode node) {
-    JsonNode stated = node.required("specification");
-    TrialSpecification trial =
-        new TrialSpecification(
-            model(stated.required("model")), stated.required("sequences").asInt(),
-            plan(stated.required("training")), stated.required("seed").asLong());
+    TrialSpecification trial = specification(node.required("specification"));
     String id = node.required("id").asString();
     Provenance provenance = provenance(node.required("provenance"));
     String status = node.required("status").asString();

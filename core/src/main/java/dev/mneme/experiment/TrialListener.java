@@ -7,6 +7,9 @@ public interface TrialListener {
   /// Hears nothing.
   TrialListener NONE = new TrialListener() {};
 
+  /// A trial is not run, because its result is known from an earlier run.
+  default void known(TrialResult result) {}
+
   /// A trial begins.
   default void started(TrialSpecification specification) {}
 
@@ -14,5 +17,5 @@ public interface TrialListener {
   default void progressed(TrialProgress progress) {}
 
   /// A trial finished, diverged or failed.
-  default void ended(TrialResult result) {}
+  default void ended(TrialOutcome outcome) {}
 }

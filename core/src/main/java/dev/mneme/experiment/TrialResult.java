@@ -1,5 +1,6 @@
 package dev.mneme.experiment;
 
+import dev.mneme.engine.EngineIdentity;
 import dev.mneme.measure.Memorization;
 import dev.mneme.unit.Bits;
 import dev.mneme.unit.BitsPerParameter;
@@ -10,7 +11,7 @@ public sealed interface TrialResult {
   /// What was to be done.
   TrialSpecification specification();
 
-  /// Hash of specification, engine identity and data, in hexadecimal: the trial's identity.
+  /// The trial's identity, see [TrialIdentity].
   String id();
 
   /// Where, with what and how long.
@@ -56,5 +57,27 @@ public sealed interface TrialResult {
   ///
   /// @param reason in words
   record Failed(TrialSpecification specification, String id, Provenance provenance, String reason)
-      implements TrialResult {}
+      implements TrialResult {
+    /// A trial that nobody could report on, because whatever ran it is gone. Its provenance tells
+    /// of this machine and of no work.
+    ///
+    /// @param engine that it was to run on
+    public static Failed unreported(
+        TrialSpecification specification, EngineIdentity engine, String reason) {
+      MachineFacts machine = MachineFacts.read();
+      return new Failed(
+          specification,
+          TrialIdentity.of(specification, engine),
+          new Provenance(
+              engine,
+              "none",
+              machine.mnemeVersion(),
+              machine.java(),
+              machine.operatingSystem(),
+              machine.processor(),
+              0,
+              0),
+          reason);
+    }
+  }
 }

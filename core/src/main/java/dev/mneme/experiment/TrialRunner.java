@@ -11,8 +11,8 @@ public interface TrialRunner {
   ///
   /// @param listener hears of progress only; start and end are the executor's to tell
   /// @param stop asked between steps; once true the trial is given up
-  /// @return the result, also where the trial diverged or failed; empty where it was given up
-  Optional<TrialResult> run(
+  /// @return the outcome, also where the trial diverged or failed; empty where it was given up
+  Optional<TrialOutcome> run(
       TrialSpecification specification, TrialListener listener, BooleanSupplier stop);
 
   /// Trains on random tokens with an engine.
@@ -22,6 +22,12 @@ public interface TrialRunner {
 
   /// The same, handing the model of every finished trial on.
   static TrialRunner on(Engine engine, ModelSink models) {
-    return new EngineTrialRunner(engine, models);
+    return new EngineTrialRunner(engine, models, Optional.empty());
+  }
+
+  /// The same with checkpoints: a trial that was cut off goes on where it was left, to the same
+  /// bits.
+  static TrialRunner on(Engine engine, ModelSink models, TrialCheckpoints checkpoints) {
+    return new EngineTrialRunner(engine, models, Optional.of(checkpoints));
   }
 }

@@ -44,6 +44,18 @@ public record TrainingCheckpoint(
   ///
   /// @throws InvalidConfigurationException naming everything that differs
   public void requireMatch(EngineIdentity otherEngine, TrainingTask task) {
+    List<Problem> problems = differences(otherEngine, task);
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigurationException(problems);
+    }
+  }
+
+  /// Whether [#requireMatch] would find no difference.
+  public boolean matches(EngineIdentity otherEngine, TrainingTask task) {
+    return differences(otherEngine, task).isEmpty();
+  }
+
+  private List<Problem> differences(EngineIdentity otherEngine, TrainingTask task) {
     List<Problem> problems = new ArrayList<>();
     differ(problems, "engine", otherEngine, engine, "Go on with the engine that began.");
     differ(problems, "model", task.config(), config, "Give the model's original shape.");
@@ -55,9 +67,7 @@ public record TrainingCheckpoint(
         task.data().contentHash(),
         dataHash,
         "Give the data that training began with.");
-    if (!problems.isEmpty()) {
-      throw new InvalidConfigurationException(problems);
-    }
+    return problems;
   }
 
   private static void differ(

@@ -40,7 +40,7 @@ public final class TrainingCheckpointStore {
   ///
   /// @param everySteps at least 1
   public Checkpointing every(long everySteps) {
-    return new Checkpointing(
+    return Checkpointing.every(
         everySteps,
         checkpoint -> {
           try {

@@ -304,8 +304,8 @@ class CapacitySearchTest {
     StudyListener listener =
         new StudyListener() {
           @Override
-          public void ended(TrialResult result) {
-            ended.add(result);
+          public void ended(TrialOutcome outcome) {
+            ended.add(outcome.result());
           }
         };
     CapacityReport report =
@@ -331,8 +331,7 @@ class CapacitySearchTest {
         new Executor(trial -> {
           Random luck =
               new Random(
-                  noise * 31L
-                      + TrialIdentity.of(trial, FakeTrials.NOWHERE.engine(), "").hashCode());
+                  noise * 31L + TrialIdentity.of(trial, FakeTrials.NOWHERE.engine()).hashCode());
           double kind = luck.nextDouble();
           if (kind < 0.1) {
             return FakeTrials.diverged(trial);

@@ -117,7 +117,7 @@ class CapacityStudyTest {
     StudyListener broken =
         new StudyListener() {
           @Override
-          public void ended(TrialResult result) {
+          public void ended(TrialOutcome outcome) {
             throw new IllegalArgumentException("the disk is full");
           }
         };

@@ -36,7 +36,10 @@ class EngineTrialRunnerTest {
   }
 
   private static TrialResult run(Engine engine, TrialSpecification trial) {
-    return TrialRunner.on(engine).run(trial, TrialListener.NONE, () -> false).orElseThrow();
+    return TrialRunner.on(engine)
+        .run(trial, TrialListener.NONE, () -> false)
+        .orElseThrow()
+        .result();
   }
 
   @Test
@@ -187,7 +190,10 @@ class EngineTrialRunnerTest {
     TrialSpecification trial = new TrialSpecification(MODEL, 8, plan(300, 0.02), 1);
     TrialResult.Finished result =
         (TrialResult.Finished)
-            TrialRunner.on(new ReferenceEngine()).run(trial, listener, () -> false).orElseThrow();
+            TrialRunner.on(new ReferenceEngine())
+                .run(trial, listener, () -> false)
+                .orElseThrow()
+                .result();
 
     assertThat(news.getLast().step()).isEqualTo(300);
     assertThat(news.getLast().trainedTokens()).isEqualTo(300 * 8 * 6);

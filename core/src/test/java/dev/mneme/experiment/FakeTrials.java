@@ -99,7 +99,7 @@ final class FakeTrials {
         }
         asked.add(trial);
         TrialResult result = answers.apply(trial);
-        listener.ended(result);
+        listener.ended(TrialOutcome.of(result));
         results.add(result);
       }
       return results;

@@ -28,7 +28,8 @@ class LocalExecutorTest {
   }
 
   private static final TrialRunner INSTANT =
-      (trial, listener, stop) -> Optional.of(FakeTrials.finished(trial, trial.sequences()));
+      (trial, listener, stop) ->
+          Optional.of(TrialOutcome.of(FakeTrials.finished(trial, trial.sequences())));
 
   @Test
   void resultsComeInTheOrderOfTheSpecifications() {
@@ -59,7 +60,7 @@ class LocalExecutorTest {
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
-          return Optional.of(FakeTrials.finished(trial, 1));
+          return Optional.of(TrialOutcome.of(FakeTrials.finished(trial, 1)));
         };
     try (LocalExecutor executor = new LocalExecutor(patient, 1)) {
       Thread blocker =
@@ -94,11 +95,12 @@ class LocalExecutorTest {
     TrialRunner runner =
         (trial, listener, stop) ->
             Optional.of(
-                switch (trial.sequences()) {
-                  case 2 -> FakeTrials.diverged(trial);
-                  case 3 -> FakeTrials.failed(trial);
-                  default -> FakeTrials.finished(trial, 1);
-                });
+                TrialOutcome.of(
+                    switch (trial.sequences()) {
+                      case 2 -> FakeTrials.diverged(trial);
+                      case 3 -> FakeTrials.failed(trial);
+                      default -> FakeTrials.finished(trial, 1);
+                    }));
     try (LocalExecutor executor = new LocalExecutor(runner, 2)) {
       assertThat(executor.run(trials(4), TrialListener.NONE, () -> false))
           .extracting(Object::getClass)
@@ -122,7 +124,7 @@ class LocalExecutorTest {
           }
           return stopped.getAsBoolean()
               ? Optional.empty()
-              : Optional.of(FakeTrials.finished(trial, 1));
+              : Optional.of(TrialOutcome.of(FakeTrials.finished(trial, 1)));
         };
     try (LocalExecutor executor = new LocalExecutor(runner, 1)) {
       List<TrialResult> results = executor.run(trials(10), TrialListener.NONE, stop::get);
@@ -156,7 +158,7 @@ class LocalExecutorTest {
           for (int step = 1; step <= 50; step++) {
             news.progressed(new TrialProgress(trial, step, 50, step, 0.1));
           }
-          return Optional.of(FakeTrials.finished(trial, 1));
+          return Optional.of(TrialOutcome.of(FakeTrials.finished(trial, 1)));
         };
     try (LocalExecutor executor = new LocalExecutor(runner, 4)) {
       executor.run(trials(8), listener, () -> false);
@@ -170,7 +172,7 @@ class LocalExecutorTest {
     TrialListener broken =
         new TrialListener() {
           @Override
-          public void ended(TrialResult result) {
+          public void ended(TrialOutcome outcome) {
             throw new IllegalStateException("the disk is full");
           }
         };

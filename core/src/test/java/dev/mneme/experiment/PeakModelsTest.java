@@ -56,7 +56,7 @@ class PeakModelsTest {
         TrialRunner.on(new ReferenceEngine(), new PeakModels(file.resolve("models")));
     assertThatThrownBy(() -> runner.run(TRIAL, TrialListener.NONE, () -> false))
         .isInstanceOfSatisfying(
-            RunFolderException.class,
+            StorageException.class,
             e -> assertThat(e.problem().given()).endsWith("(" + file + " is not a folder)"));
   }
 
@@ -65,11 +65,13 @@ class PeakModelsTest {
     TrialResult with =
         TrialRunner.on(new ReferenceEngine(), new PeakModels(home.resolve("models")))
             .run(TRIAL, TrialListener.NONE, () -> false)
-            .orElseThrow();
+            .orElseThrow()
+            .result();
     TrialResult without =
         TrialRunner.on(new ReferenceEngine())
             .run(TRIAL, TrialListener.NONE, () -> false)
-            .orElseThrow();
+            .orElseThrow()
+            .result();
     assertThat(with)
         .usingRecursiveComparison()
         .ignoringFields("provenance.seconds")

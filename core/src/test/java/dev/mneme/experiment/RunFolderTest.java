@@ -67,7 +67,7 @@ class RunFolderTest {
 
     assertThatThrownBy(() -> RunFolder.create(home))
         .isInstanceOfSatisfying(
-            RunFolderException.class,
+            StorageException.class,
             e -> {
               assertThat(e.problem().given()).contains(home.toString());
               assertThat(e.problem().expected()).contains("empty folder");
@@ -81,11 +81,11 @@ class RunFolderTest {
   void aFileInTheWayIsRefused() throws IOException {
     Path file = Files.writeString(home.resolve("file"), "precious");
 
-    assertThatThrownBy(() -> RunFolder.create(file)).isInstanceOf(RunFolderException.class);
+    assertThatThrownBy(() -> RunFolder.create(file)).isInstanceOf(StorageException.class);
     for (String below : List.of("below", "below/that")) {
       assertThatThrownBy(() -> RunFolder.create(file.resolve(below)))
           .isInstanceOfSatisfying(
-              RunFolderException.class,
+              StorageException.class,
               e ->
                   assertThat(e.problem().given())
                       .endsWith("(" + file + " is not a folder)")
@@ -99,7 +99,7 @@ class RunFolderTest {
     try (RunFolder folder = RunFolder.create(home.resolve("run"))) {
       folder.write("summary.txt", "first\n");
       assertThatThrownBy(() -> folder.write("summary.txt", "second\n"))
-          .isInstanceOf(RunFolderException.class);
+          .isInstanceOf(StorageException.class);
       assertThat(home.resolve("run/summary.txt")).hasContent("first");
     }
   }

@@ -30,10 +30,10 @@ class TrialIdentityTest {
   /// so it must not change.
   @Test
   void theIdentityOfAStoredTrialNeverChanges() {
-    assertThat(TrialIdentity.canonical(TRIAL, ENGINE, "abc"))
+    assertThat(TrialIdentity.canonical(TRIAL, ENGINE))
         .isEqualTo(
             """
-            mneme-trial=1
+            mneme-trial=2
             layers=1
             width=32
             heads=1
@@ -59,35 +59,32 @@ class TrialIdentityTest {
             numerics=1
             vectorBits=256
             precision=fp32
-            data=abc
+            data=random-tokens/1
             """);
-    assertThat(TrialIdentity.of(TRIAL, ENGINE, "abc"))
-        .isEqualTo("41d44b66fef5081c3d383287d00c4bf82e7f17bca567967ae8bc6eec9e39f221");
+    assertThat(TrialIdentity.of(TRIAL, ENGINE))
+        .isEqualTo("4f6e8fc7c98b551f7372cac4c0a04cd12332f9dd23f94f451fe72df025dc1c71");
   }
 
   @Test
   void everythingThatDecidesTheBitsChangesTheIdentity() {
-    String original = TrialIdentity.of(TRIAL, ENGINE, "abc");
+    String original = TrialIdentity.of(TRIAL, ENGINE);
     List<String> others =
         List.of(
-            TrialIdentity.of(TRIAL, ENGINE, "abd"),
-            TrialIdentity.of(TRIAL, new EngineIdentity("reference", 1, 256, "fp32"), "abc"),
-            TrialIdentity.of(TRIAL, new EngineIdentity("vector", 2, 256, "fp32"), "abc"),
-            TrialIdentity.of(TRIAL, new EngineIdentity("vector", 1, 512, "fp32"), "abc"),
-            TrialIdentity.of(TRIAL, new EngineIdentity("vector", 1, 256, "fp64"), "abc"),
-            TrialIdentity.of(new TrialSpecification(TRIAL.model(), 401, PLAN, 7), ENGINE, "abc"),
-            TrialIdentity.of(new TrialSpecification(TRIAL.model(), 400, PLAN, 8), ENGINE, "abc"),
+            TrialIdentity.of(TRIAL, new EngineIdentity("reference", 1, 256, "fp32")),
+            TrialIdentity.of(TRIAL, new EngineIdentity("vector", 2, 256, "fp32")),
+            TrialIdentity.of(TRIAL, new EngineIdentity("vector", 1, 512, "fp32")),
+            TrialIdentity.of(TRIAL, new EngineIdentity("vector", 1, 256, "fp64")),
+            TrialIdentity.of(new TrialSpecification(TRIAL.model(), 401, PLAN, 7), ENGINE),
+            TrialIdentity.of(new TrialSpecification(TRIAL.model(), 400, PLAN, 8), ENGINE),
             TrialIdentity.of(
-                new TrialSpecification(TRIAL.model(), 400, PLAN.withSteps(999), 7), ENGINE, "abc"),
+                new TrialSpecification(TRIAL.model(), 400, PLAN.withSteps(999), 7), ENGINE),
             TrialIdentity.of(
                 new TrialSpecification(
                     TRIAL.model(), 400, PLAN.withPeakLearningRate(Math.nextUp(0.01)), 7),
-                ENGINE,
-                "abc"),
+                ENGINE),
             TrialIdentity.of(
                 new TrialSpecification(new GptConfig(1, 32, 1, 2048, 64, false), 400, PLAN, 7),
-                ENGINE,
-                "abc"));
+                ENGINE));
 
     assertThat(others).doesNotContain(original).doesNotHaveDuplicates();
   }

@@ -5,15 +5,12 @@ import dev.mneme.app.config.ConfigFile;
 import dev.mneme.app.config.Layer;
 import dev.mneme.app.config.Resolved;
 import dev.mneme.app.config.Resolver;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// The real thing: brackets the plateau of each model and tests convergence.
@@ -41,35 +38,7 @@ final class CapacityCommand implements Callable<Integer>, CommandLines.HasCommon
 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      description = "Run folder to make; it must not exist yet. Default: runs/capacity-DATE-TIME.")
-  private Optional<Path> output = Optional.empty();
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE.yaml",
-      description = "Read settings from a file; options given here win.")
-  private Optional<Path> config = Optional.empty();
-
-  @Option(
-      names = "--show-config",
-      description = "Print all settings as a configuration file, and end.")
-  private boolean showConfig;
-
-  @Option(
-      names = "--json",
-      description = "Print the result as JSON, and nothing else, to standard output.")
-  private boolean json;
-
-  @Option(
-      names = "--save-models",
-      description =
-          "Keep the models at the peaks, one per seed, in the run folder under models, so that"
-              + " other tools open them (Hugging Face GPT-2 layout).")
-  private boolean saveModels;
+  @Mixin private StudyOptions options = new StudyOptions();
 
   CapacityCommand(Program program) {
     this.program = program;
@@ -79,11 +48,10 @@ final class CapacityCommand implements Callable<Integer>, CommandLines.HasCommon
   @Override
   public Integer call() {
     List<Layer> layers = new ArrayList<>();
-    config.ifPresent(file -> layers.add(ConfigFile.read(program.folder().resolve(file))));
+    options.config().ifPresent(file -> layers.add(ConfigFile.read(program.folder().resolve(file))));
     layers.add(SettingOptions.read(spec.commandLine().getParseResult()));
     Resolved settings = new Resolver(layers, program.processors()).resolve();
-    return StudyCommand.run(
-        program, "capacity", common, settings, output, saveModels, showConfig, json);
+    return StudyCommand.run(program, "capacity", common, options, settings);
   }
 
   @Override

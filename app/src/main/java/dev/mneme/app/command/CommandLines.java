@@ -7,7 +7,7 @@ import dev.mneme.app.config.Setting;
 import dev.mneme.app.config.UsageException;
 import dev.mneme.app.output.Page;
 import dev.mneme.app.output.Standard;
-import dev.mneme.experiment.RunFolderException;
+import dev.mneme.experiment.StorageException;
 import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
@@ -31,6 +31,7 @@ public final class CommandLines {
     "3:capacity not reached: no size plateau, or not converged",
     "4:a control failed: the figures cannot be trusted",
     "5:results could not be written",
+    "6:some trials of an experiment failed; all others were run and kept",
     "130:interrupted; what was finished is kept"
   };
 
@@ -43,8 +44,19 @@ public final class CommandLines {
     root.addSubcommand(withSettings(new DemoCommand(program), DemoCommand.SETTINGS));
     root.addSubcommand(
         withSettings(new CapacityCommand(program), new LinkedHashSet<>(Setting.ALL)));
+    root.addSubcommand(new RunCommand(program));
+    root.addSubcommand(new ValidateCommand(program));
+    root.addSubcommand(new LsCommand(program));
+    root.addSubcommand(new ShowCommand(program));
+    root.addSubcommand(new QueryCommand(program));
+    root.addSubcommand(new ExportCommand(program));
     root.addSubcommand(withSettings(new SelftestCommand(program), SelftestCommand.SETTINGS));
     root.addSubcommand(new InspectCommand(program));
+    root.addSubcommand(new PredictCommand(program));
+    root.addSubcommand(
+        new CommandLine(new LawCommand(program))
+            .addSubcommand(new LawCapacityCommand(program))
+            .addSubcommand(new LawMembershipCommand(program)));
     root.addSubcommand(new CompletionCommand(program));
     Help.Ansi ansi =
         standard.outIsTerminal() && standard.environment().getOrDefault("NO_COLOR", "").isEmpty()
@@ -90,7 +102,7 @@ public final class CommandLines {
 
   private static List<CommandLine> all(CommandLine root) {
     List<CommandLine> commands = new ArrayList<>(List.of(root));
-    commands.addAll(root.getSubcommands().values());
+    root.getSubcommands().values().forEach(command -> commands.addAll(all(command)));
     return commands;
   }
 
@@ -135,7 +147,7 @@ public final class CommandLines {
       return print(program, ErrorReport.problems(page, name, usage.problems()), ExitStatus.USAGE);
     }
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof RunFolderException folder) {
+      if (cause instanceof StorageException folder) {
         return print(
             program, ErrorReport.notWritten(page, name, folder.problem()), ExitStatus.NOT_WRITTEN);
       }

@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +20,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// A few minutes that show the whole idea; its grid lies in the resource `demo.yaml`.
@@ -46,35 +44,7 @@ final class DemoCommand implements Callable<Integer>, CommandLines.HasCommonOpti
 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      description = "Run folder to make; it must not exist yet. Default: runs/demo-DATE-TIME.")
-  private Optional<Path> output = Optional.empty();
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE.yaml",
-      description = "Change the demo's settings; see --show-config.")
-  private Optional<Path> config = Optional.empty();
-
-  @Option(
-      names = "--show-config",
-      description = "Print all settings as a configuration file, and end.")
-  private boolean showConfig;
-
-  @Option(
-      names = "--json",
-      description = "Print the result as JSON, and nothing else, to standard output.")
-  private boolean json;
-
-  @Option(
-      names = "--save-models",
-      description =
-          "Keep the models at the peaks, one per seed, in the run folder under models, so that"
-              + " other tools open them (Hugging Face GPT-2 layout).")
-  private boolean saveModels;
+  @Mixin private StudyOptions options = new StudyOptions();
 
   DemoCommand(Program program) {
     this.program = program;
@@ -85,12 +55,11 @@ final class DemoCommand implements Callable<Integer>, CommandLines.HasCommonOpti
   public Integer call() {
     List<Layer> layers = new ArrayList<>();
     layers.add(grid());
-    config.ifPresent(file -> layers.add(ConfigFile.read(program.folder().resolve(file))));
+    options.config().ifPresent(file -> layers.add(ConfigFile.read(program.folder().resolve(file))));
     layers.add(SettingOptions.read(spec.commandLine().getParseResult()));
     requireSeeds(layers);
     Resolved settings = new Resolver(layers, program.processors()).resolve();
-    return StudyCommand.run(
-        program, "demo", common, settings, output, saveModels, showConfig, json);
+    return StudyCommand.run(program, "demo", common, options, settings);
   }
 
   /// The demo tries every size with 3 seeds, unless a file says otherwise.

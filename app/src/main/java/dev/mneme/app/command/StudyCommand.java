@@ -10,69 +10,75 @@ import dev.mneme.app.report.Closing;
 import dev.mneme.app.report.Outcome;
 import dev.mneme.app.report.Summary;
 import dev.mneme.experiment.CapacityTask;
+import dev.mneme.experiment.PredictedSize;
 import dev.mneme.experiment.ResultJson;
 import dev.mneme.experiment.RunFolder;
+import dev.mneme.experiment.TrialMemory;
+import dev.mneme.experiment.TrialSpecification;
 import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// How `demo` and `capacity` end: settings, JSON or a summary on the output stream.
 final class StudyCommand {
+  private static final int MOST_PROBLEMS = 20;
+
   private StudyCommand() {}
 
-  /// Weights, two moments, gradient, packed copies and the double-precision vector they come from.
-  private static final long BYTES_PER_PARAMETER = 32;
-
-  /// Refuses models that cannot fit rather than failing in the middle of a run.
+  /// Refuses trials that cannot fit even alone, rather than failing in the middle of a run.
   ///
   /// @param available bytes
-  static void requireMemory(Resolved settings, long available) {
+  static void requireMemory(List<TrialSpecification> trials, long available) {
     List<Problem> problems = new ArrayList<>();
-    for (CapacityTask task : settings.tasks()) {
-      long parameters = task.model().parameterCount().total();
-      double needed = (double) parameters * BYTES_PER_PARAMETER * settings.threads();
-      if (needed > available) {
+    for (TrialSpecification trial : trials) {
+      if (TrialMemory.of(trial) > available) {
         problems.add(
             new Problem(
-                "model " + task.model().layers() + "x" + task.model().width(),
-                Numbers.count(parameters)
-                    + " parameters in "
-                    + Numbers.plural(settings.threads(), "thread"),
-                "what fits into " + Numbers.brief(available) + " bytes of Java memory",
-                "Take a smaller model or fewer --threads, or give more memory:"
+                "model " + trial.model().layers() + "x" + trial.model().width(),
+                Numbers.count(trial.model().parameterCount().total())
+                    + " parameters and "
+                    + Numbers.plural(trial.sequences(), "sequence"),
+                "what fits into " + Numbers.brief(available) + "B of Java memory",
+                "Take a smaller model or smaller data sets, or give more memory:"
                     + " MNEME_JAVA_OPTS=-Xmx8g."));
       }
     }
     if (!problems.isEmpty()) {
-      throw new UsageException(problems);
+      throw new UsageException(problems.stream().distinct().limit(MOST_PROBLEMS).toList());
     }
+  }
+
+  /// The largest trials that a search begins with.
+  private static List<TrialSpecification> largest(Resolved settings) {
+    List<TrialSpecification> trials = new ArrayList<>();
+    for (CapacityTask task : settings.tasks()) {
+      int size =
+          PredictedSize.whole(
+              task.model(), task.plan().grid().getLast() * PredictedSize.of(task.model()));
+      trials.add(new TrialSpecification(task.model(), size, task.plan().training(), 0));
+    }
+    return trials;
   }
 
   static int run(
       Program program,
       String command,
       CommonOptions common,
-      Resolved settings,
-      Optional<Path> output,
-      boolean saveModels,
-      boolean showConfig,
-      boolean json) {
+      StudyOptions options,
+      Resolved settings) {
     PrintStream out = program.standard().out();
-    if (showConfig) {
+    if (options.showConfig()) {
       out.print(settings.yaml());
       out.flush();
       return ExitStatus.OK;
     }
     common.setUpLogging();
-    requireMemory(settings, Runtime.getRuntime().maxMemory());
-    StudyRun.Finished finished =
-        new StudyRun(program, command, common, saveModels).run(settings, output);
+    requireMemory(largest(settings), Runtime.getRuntime().maxMemory());
+    StudyRun.Finished finished = new StudyRun(program, command, common, options).run(settings);
     Outcome outcome = finished.outcome();
-    if (json) {
+    if (options.json()) {
       out.print(ResultJson.study(outcome.study(), outcome.controls()));
       out.flush();
     } else {
@@ -86,9 +92,13 @@ final class StudyCommand {
             page);
       } else {
         page.line("");
-        page.line("Everything is in " + finished.folder());
+        page.line(
+            "Everything is in "
+                + finished.folder()
+                + "; its trials are also in "
+                + options.store().file(program));
       }
-      if (saveModels) {
+      if (options.saveModels()) {
         page.line(
             finished.models().isEmpty()
                 ? "No trial finished, so no model was saved"

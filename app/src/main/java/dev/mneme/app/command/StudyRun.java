@@ -17,28 +17,37 @@ import dev.mneme.experiment.Calibrator;
 import dev.mneme.experiment.CapacityReport;
 import dev.mneme.experiment.CapacityStudy;
 import dev.mneme.experiment.ControlRunner;
+import dev.mneme.experiment.Experiment;
 import dev.mneme.experiment.LocalExecutor;
 import dev.mneme.experiment.ModelSink;
 import dev.mneme.experiment.PeakModels;
 import dev.mneme.experiment.ResultJson;
+import dev.mneme.experiment.ResumingExecutor;
 import dev.mneme.experiment.RunFolder;
-import dev.mneme.experiment.RunFolderException;
+import dev.mneme.experiment.StorageException;
 import dev.mneme.experiment.StudyListener;
 import dev.mneme.experiment.StudyReport;
+import dev.mneme.experiment.TrialArchive;
+import dev.mneme.experiment.TrialCheckpoints;
+import dev.mneme.experiment.TrialExecutor;
+import dev.mneme.experiment.TrialOutcome;
 import dev.mneme.experiment.TrialProgress;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.experiment.TrialRunner;
 import dev.mneme.experiment.TrialSpecification;
 import dev.mneme.measure.ControlReport;
 import dev.mneme.model.GptConfig;
+import dev.mneme.store.TrialStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,17 +58,18 @@ final class StudyRun {
   private static final DateTimeFormatter FOLDER_NAME =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
+  private static final Duration CHECKPOINT_EVERY = Duration.ofMinutes(1);
+
   private final Program program;
   private final String command;
-  private final CommonOptions options;
-  private final boolean saveModels;
+  private final CommonOptions common;
+  private final StudyOptions options;
 
-  /// @param saveModels whether the models at the peaks are kept in the run folder
-  StudyRun(Program program, String command, CommonOptions options, boolean saveModels) {
+  StudyRun(Program program, String command, CommonOptions common, StudyOptions options) {
     this.program = program;
     this.command = command;
+    this.common = common;
     this.options = options;
-    this.saveModels = saveModels;
   }
 
   /// What came of it.
@@ -75,25 +85,31 @@ final class StudyRun {
 
   /// Runs everything.
   ///
-  /// @param output the run folder to make; named after command and time where absent
-  /// @throws UsageException where the folder cannot be made
-  Finished run(Resolved settings, Optional<Path> output) {
+  /// @throws UsageException where the run folder cannot be made or the store not be opened
+  Finished run(Resolved settings) {
     long startedAt = System.nanoTime();
     Engine engine = program.engines().apply(settings.engine());
     Path path =
         program
             .folder()
             .resolve(
-                output.orElseGet(() ->
-                    Path.of(
-                        "runs",
-                        command + "-" + FOLDER_NAME.format(LocalDateTime.now(program.clock())))));
-    try (RunFolder folder = create(path)) {
-      return run(settings, engine, folder, startedAt);
+                options
+                    .output()
+                    .orElseGet(() ->
+                        Path.of(
+                            "runs",
+                            command
+                                + "-"
+                                + FOLDER_NAME.format(LocalDateTime.now(program.clock())))));
+    String name = String.valueOf(path.getFileName());
+    try (TrialStore store = options.store().open(program, "mneme " + command + " " + name);
+        RunFolder folder = create(path)) {
+      return run(settings, engine, folder, store, startedAt);
     }
   }
 
-  private Finished run(Resolved settings, Engine engine, RunFolder folder, long startedAt) {
+  private Finished run(
+      Resolved settings, Engine engine, RunFolder folder, TrialStore store, long startedAt) {
     Optional<Duration> limit =
         settings.budget() instanceof Budget.WallTime time
             ? Optional.of(time.duration())
@@ -103,16 +119,23 @@ final class StudyRun {
     Calibration calibration;
     StudyReport study;
     List<ControlReport> controls;
-    try (ProgressDisplay display =
-        new ProgressDisplay(program.standard(), options.quiet(), limit)) {
+    try (ProgressDisplay display = new ProgressDisplay(program.standard(), common.quiet(), limit)) {
       display.say("Writing to " + folder.path() + "  (Ctrl-C stops and keeps what is finished)");
       calibration = calibrate(settings, engine, display);
-      folder.write("config.yaml", settings.yamlOf(calibration.tasks()));
-      TrialRunner runner = TrialRunner.on(engine, saveModels ? models : ModelSink.NONE);
-      try (LocalExecutor executor = new LocalExecutor(runner, settings.threads())) {
+      String configuration = settings.yamlOf(calibration.tasks());
+      folder.write("config.yaml", configuration);
+      String name = String.valueOf(folder.path().getFileName());
+      store.register(
+          StoreOptions.record(
+              new Experiment(name, Experiment.Kind.CAPACITY, "", configuration, List.of())),
+          List.of());
+      try (TrialExecutor executor = executor(settings, engine, store, models)) {
         study =
             new CapacityStudy(executor)
-                .run(calibration.tasks(), new Recorder(display, folder), program.stop());
+                .run(
+                    calibration.tasks(),
+                    new Recorder(display, folder, store, name),
+                    program.stop());
       }
       kept = models.keepPeaks(study);
       controls = controls(study, engine, display);
@@ -140,6 +163,20 @@ final class StudyRun {
     return new Finished(outcome, folder.path(), kept);
   }
 
+  private TrialExecutor executor(
+      Resolved settings, Engine engine, TrialStore store, PeakModels models) {
+    TrialCheckpoints checkpoints =
+        new TrialCheckpoints(options.store().checkpoints(program), CHECKPOINT_EVERY);
+    TrialRunner runner =
+        TrialRunner.on(engine, options.saveModels() ? models : ModelSink.NONE, checkpoints);
+    return new ResumingExecutor(
+        new LocalExecutor(runner, settings.threads(), ExperimentRun.trialMemory()),
+        options.saveModels() ? new KeepOnly(store) : store,
+        checkpoints,
+        engine.identity(),
+        ResumingExecutor.Failed.RETRY);
+  }
+
   private static boolean incomplete(StudyReport study, List<ControlReport> controls) {
     return controls.size() < study.reports().size()
         || controls.stream().anyMatch(report -> !report.missing().isEmpty());
@@ -148,7 +185,7 @@ final class StudyRun {
   private static RunFolder create(Path path) {
     try {
       return RunFolder.create(path);
-    } catch (RunFolderException e) {
+    } catch (StorageException e) {
       throw new UsageException(List.of(e.problem()));
     }
   }
@@ -194,10 +231,10 @@ final class StudyRun {
           new CurvePicture("Memorized bits against data set size", subtitle(outcome), curves);
       folder.write("curve.svg", picture.svg());
       folder.write("curve.png", picture.png());
-    } catch (RunFolderException e) {
+    } catch (StorageException e) {
       throw e;
     } catch (IOException | RuntimeException | InternalError | LinkageError e) {
-      if (!options.quiet()) {
+      if (!common.quiet()) {
         program
             .standard()
             .err()
@@ -235,10 +272,23 @@ final class StudyRun {
   }
 
   /// Writes each trial down as it ends, then tells the display.
-  private record Recorder(ProgressDisplay display, RunFolder folder) implements StudyListener {
+  private record Recorder(
+      ProgressDisplay display, RunFolder folder, TrialStore store, String experiment)
+      implements StudyListener {
     @Override
     public void planned(GptConfig model, String reason, List<TrialSpecification> trials) {
       display.planned(model, reason, trials);
+    }
+
+    @Override
+    public void known(TrialResult result) {
+      keep(result);
+      display.known(result);
+    }
+
+    private void keep(TrialResult result) {
+      folder.append(result);
+      store.addTrial(experiment, result.id());
     }
 
     @Override
@@ -247,14 +297,27 @@ final class StudyRun {
     }
 
     @Override
-    public void ended(TrialResult result) {
-      folder.append(result);
-      display.ended(result);
+    public void ended(TrialOutcome outcome) {
+      keep(outcome.result());
+      display.ended(outcome);
     }
 
     @Override
     public void concluded(CapacityReport report) {
       display.concluded(report);
+    }
+  }
+
+  /// Keeps outcomes and knows of none, so that every trial runs and hands its model on.
+  private record KeepOnly(TrialArchive archive) implements TrialArchive {
+    @Override
+    public Map<String, TrialResult> find(Collection<String> ids) {
+      return Map.of();
+    }
+
+    @Override
+    public void keep(TrialOutcome outcome) {
+      archive.keep(outcome);
     }
   }
 

@@ -18,7 +18,10 @@ import java.util.stream.Collectors;
 /// @param write the text that reads back as the value
 record Parser<T>(String expected, Function<String, T> read, Function<T, String> write) {
   private static final Pattern DURATION =
-      Pattern.compile("(?:(\\d{1,6})h)?(?:(\\d{1,6})m)?(?:(\\d{1,8})s)?", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(
+          "(?:(\\d{1,6})h)?(?:(\\d{1,6})m(?!s))?(?:(\\d{1,8})s)?(?:(\\d{1,6})ms)?",
+          Pattern.CASE_INSENSITIVE);
+  private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]{0,99}");
   private static final int LONGEST_LIST = 1000;
 
   static Parser<Integer> integer(int least, int most) {
@@ -85,12 +88,16 @@ record Parser<T>(String expected, Function<String, T> read, Function<T, String> 
           Duration value =
               Duration.ofHours(part(match.group(1)))
                   .plusMinutes(part(match.group(2)))
-                  .plusSeconds(part(match.group(3)));
+                  .plusSeconds(part(match.group(3)))
+                  .plusMillis(part(match.group(4)));
           require(!value.isZero() && value.compareTo(Duration.ofDays(365)) <= 0);
           return value;
         },
         value -> {
           long seconds = value.toSeconds();
+          if (value.toMillis() % 1000 != 0) {
+            return (seconds > 0 ? seconds + "s" : "") + value.toMillis() % 1000 + "ms";
+          }
           return seconds % 3600 == 0
               ? seconds / 3600 + "h"
               : seconds % 60 == 0 ? seconds / 60 + "m" : seconds + "s";
@@ -108,6 +115,28 @@ record Parser<T>(String expected, Function<String, T> read, Function<T, String> 
         name);
   }
 
+  /// A short name that can stand in a file name or on a command line.
+  static Parser<String> name() {
+    return new Parser<>(
+        "letters, digits, dots, dashes and underscores, at most 100 and no dot or dash first",
+        text -> {
+          require(NAME.matcher(text.strip()).matches());
+          return text.strip();
+        },
+        name -> name);
+  }
+
+  /// Any text that is not blank.
+  static Parser<String> text() {
+    return new Parser<>(
+        "some text",
+        text -> {
+          require(!text.isBlank());
+          return text.strip();
+        },
+        text -> text);
+  }
+
   static Parser<List<ModelShape>> models() {
     return new Parser<>(
         "LAYERSxWIDTH or LAYERSxWIDTHxHEADS, such as 1x32 or 2x128x2",
@@ -121,7 +150,7 @@ record Parser<T>(String expected, Function<String, T> read, Function<T, String> 
   }
 
   /// Comma-separated parts, also of a list in brackets.
-  private static List<String> parts(String text) {
+  static List<String> parts(String text) {
     String inside = text.strip();
     if (inside.startsWith("[") && inside.endsWith("]")) {
       inside = inside.substring(1, inside.length() - 1);

@@ -5,10 +5,7 @@ import dev.mneme.experiment.Budget;
 import dev.mneme.experiment.CapacityPlan;
 import dev.mneme.experiment.CapacityTask;
 import dev.mneme.model.GptConfig;
-import dev.mneme.model.Initialization;
-import dev.mneme.model.InvalidConfigurationException;
 import dev.mneme.model.InvalidConfigurationException.Problem;
-import dev.mneme.training.LearningRateSchedule;
 import dev.mneme.training.TrainingPlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +25,7 @@ public final class Resolver {
 
   private final List<Layer> layers;
   private final int processors;
-  private final List<Problem> problems = new ArrayList<>();
+  private final ValueReader reader = new ValueReader();
 
   /// @param layers from the weakest to the strongest, without the defaults
   /// @param processors how many trials run at a time unless told otherwise
@@ -53,9 +50,7 @@ public final class Resolver {
     for (Choice choice : choices) {
       task(choice, new Scope(choice.own(), choice.layer()), seed).ifPresent(tasks::add);
     }
-    if (!problems.isEmpty()) {
-      throw new UsageException(problems.stream().distinct().toList());
-    }
+    reader.complain();
     return new Resolved(
         tasks,
         budget.orElseThrow(),
@@ -73,7 +68,7 @@ public final class Resolver {
               layer
                   .value(Setting.STEPS)
                   .ifPresent(steps ->
-                      problems.add(
+                      reader.note(
                           new Problem(
                               time.source(),
                               time.text() + " beside " + steps.source(),
@@ -89,7 +84,7 @@ public final class Resolver {
                   .flatMap(
                       entry -> Optional.ofNullable(entry.own().get(Setting.STEPS.name())).stream())
                   .forEach(steps ->
-                      problems.add(
+                      reader.note(
                           new Problem(
                               time.source(),
                               time.text() + " beside " + steps.source(),
@@ -99,7 +94,7 @@ public final class Resolver {
         layer
             .value(single)
             .ifPresent(value ->
-                problems.add(
+                reader.note(
                     new Problem(
                         value.source(),
                         value.text() + " beside " + layer.models().getFirst().shape().source(),
@@ -145,13 +140,14 @@ public final class Resolver {
   private List<Choice> listed(List<ModelEntry> entries, int layer) {
     List<Choice> choices = new ArrayList<>();
     for (ModelEntry entry : entries) {
-      parse(Setting.MODELS, entry.shape())
+      reader
+          .read(Setting.MODELS, entry.shape())
           .ifPresent(shapes ->
               shapes.forEach(shape ->
                   choices.add(new Choice(shape, entry.shape().source(), entry.own(), layer))));
     }
     if (choices.size() > MOST_MODELS) {
-      problems.add(
+      reader.note(
           new Problem(
               "models",
               choices.size() + " models",
@@ -186,7 +182,7 @@ public final class Resolver {
     for (Choice choice : choices) {
       Scope scope = new Scope(choice.own(), choice.layer());
       if (scope.value(Setting.STEPS).isEmpty()) {
-        problems.add(
+        reader.note(
             new Problem(
                 choice.source() + " (model " + choice.shape() + ")",
                 "no steps",
@@ -201,10 +197,10 @@ public final class Resolver {
   }
 
   private Optional<CapacityTask> task(Choice choice, Scope scope, long seed) {
-    int before = problems.size();
+    int before = reader.count();
     Optional<GptConfig> model = model(choice, scope);
     Optional<CapacityPlan> plan = plan(scope, seed);
-    return before == problems.size() && model.isPresent() && plan.isPresent()
+    return before == reader.count() && model.isPresent() && plan.isPresent()
         ? Optional.of(new CapacityTask(model.get(), plan.get()))
         : Optional.empty();
   }
@@ -212,47 +208,18 @@ public final class Resolver {
   private Optional<GptConfig> model(Choice choice, Scope scope) {
     Optional<Integer> vocabulary = scope.read(Setting.VOCABULARY);
     Optional<Integer> length = scope.read(Setting.SEQUENCE_LENGTH);
-    try {
-      // where one of them is wrong, the others are still checked, beside the paper's values
-      GptConfig model = choice.shape().model(vocabulary.orElse(2048), length.orElse(64));
-      model.parameterCount();
-      return Optional.of(model);
-    } catch (InvalidConfigurationException e) {
-      for (Problem problem : e.problems()) {
-        problems.add(
-            new Problem(
-                choice.source() + " (model " + choice.shape() + ")",
-                problem.field() + " " + problem.given(),
-                problem.expected(),
-                problem.hint()));
-      }
-    } catch (ArithmeticException e) {
-      problems.add(
-          new Problem(
-              choice.source() + " (model " + choice.shape() + ")",
-              "more than 2,147,483,647 parameters",
-              "a smaller model",
-              "Take fewer layers, less width or a smaller vocabulary."));
-    }
-    return Optional.empty();
+    // where one of them is wrong, the other is still checked, beside the paper's value
+    return reader.model(
+        choice.shape(), choice.source(), vocabulary.orElse(2048), length.orElse(64));
   }
 
   private Optional<CapacityPlan> plan(Scope scope, long seed) {
-    int before = problems.size();
+    int before = reader.count();
     Optional<Value> stepsValue = scope.value(Setting.STEPS);
     long steps = scope.optional(Setting.STEPS).orElse(1L);
-    int batchSize = scope.read(Setting.BATCH_SIZE).orElse(1);
-    double rate = scope.read(Setting.LEARNING_RATE).orElse(1.0);
+    TrainingSettings.ALL.forEach(scope::read);
     double warmup = scope.read(Setting.WARMUP).orElse(0.0);
     double flat = scope.read(Setting.FLAT).orElse(0.0);
-    LearningRateSchedule.Decay decay =
-        scope.read(Setting.DECAY).orElse(LearningRateSchedule.Decay.COSINE);
-    double beta1 = scope.read(Setting.BETA1).orElse(0.0);
-    double beta2 = scope.read(Setting.BETA2).orElse(0.0);
-    double epsilon = scope.read(Setting.EPSILON).orElse(1.0);
-    double embedding = scope.read(Setting.EMBEDDING_DEVIATION).orElse(0.0);
-    double weight = scope.read(Setting.WEIGHT_DEVIATION).orElse(0.0);
-    int curvePoints = scope.read(Setting.CURVE_POINTS).orElse(1);
     List<Double> grid = scope.read(Setting.GRID).orElse(List.of(1.0));
     double growth = scope.read(Setting.GROWTH).orElse(2.0);
     int maximumSizes = scope.read(Setting.MAXIMUM_SIZES).orElse(grid.size());
@@ -297,20 +264,10 @@ public final class Resolver {
           "at most the " + seeds + " seeds there are",
           "Raise --seeds, or lower it.");
     }
-    if (before != problems.size() || (stepsValue.isPresent() && steps < 1)) {
+    if (before != reader.count() || (stepsValue.isPresent() && steps < 1)) {
       return Optional.empty();
     }
-    TrainingPlan training =
-        new TrainingPlan(
-            steps,
-            batchSize,
-            new LearningRateSchedule(rate, warmup, flat, decay),
-            beta1,
-            beta2,
-            epsilon,
-            0,
-            new Initialization(embedding, weight),
-            curvePoints);
+    TrainingPlan training = TrainingSettings.plan(steps, scope);
     return Optional.of(
         new CapacityPlan(
             training,
@@ -324,46 +281,8 @@ public final class Resolver {
             tolerance));
   }
 
-  private <T> Optional<T> parse(Setting<T> setting, Value value) {
-    try {
-      return Optional.of(setting.read(value.text()));
-    } catch (IllegalArgumentException | ArithmeticException e) {
-      String given = value.text().isBlank() ? "nothing" : shorten(value.text());
-      problems.add(
-          new Problem(value.source(), given, setting.expected(), hint(setting, value.text())));
-      return Optional.empty();
-    }
-  }
-
-  private static String hint(Setting<?> setting, String text) {
-    if (setting == Setting.VOCABULARY) {
-      return "A vocabulary of 1 carries no information; the paper uses 2048.";
-    }
-    if (setting == Setting.STEPS || setting == Setting.TIME) {
-      return "Without training nothing is memorized; try --time 30m or --steps 20000.";
-    }
-    if (setting == Setting.ENGINE) {
-      return DidYouMean.closest(text, List.of("vector", "reference"))
-          .map(name -> "Did you mean " + name + "?")
-          .orElse("vector is the fast one; reference is slow and exact.");
-    }
-    if (setting == Setting.PRECISION) {
-      return "This version computes in fp32 only.";
-    }
-    if (setting == Setting.MODELS) {
-      return "1x32 is one layer of width 32.";
-    }
-    return setting.fallback().isEmpty()
-        ? "It is " + setting.description() + "."
-        : "It is " + setting.description() + "; usually " + setting.fallback() + ".";
-  }
-
-  private static String shorten(String text) {
-    return text.length() <= 60 ? text : text.substring(0, 57) + "...";
-  }
-
   /// Looks a setting up from the strongest place to the weakest.
-  private final class Scope {
+  private final class Scope implements TrainingSettings.Values {
     private final Map<String, Value> own;
     private final int ownLayer;
 
@@ -388,9 +307,14 @@ public final class Resolver {
       return Optional.empty();
     }
 
+    @Override
+    public <T> T of(Setting<T> setting) {
+      return read(setting).orElseThrow();
+    }
+
     /// The value or its default; empty where it was wrong, which is noted.
     <T> Optional<T> read(Setting<T> setting) {
-      return parse(
+      return reader.read(
           setting,
           value(setting)
               .orElseGet(() -> new Value(setting.fallback(), "default of " + setting.name())));
@@ -398,14 +322,14 @@ public final class Resolver {
 
     /// The value where one was set; empty otherwise, or where it was wrong, which is noted.
     <T> Optional<T> optional(Setting<T> setting) {
-      return value(setting).flatMap(value -> parse(setting, value));
+      return value(setting).flatMap(value -> reader.read(setting, value));
     }
 
     void mistake(Setting<?> setting, String expected, String hint) {
       Value value =
           value(setting)
               .orElseGet(() -> new Value(setting.fallback(), "default of " + setting.name()));
-      problems.add(new Problem(value.source(), value.text(), expected, hint));
+      reader.note(new Problem(value.source(), value.text(), expected, hint));
     }
   }
 }

@@ -16,6 +16,7 @@ public final class Setting<T> {
     MODEL("Model"),
     BUDGET("Budget"),
     TRAINING("Training"),
+    DATA("Data"),
     SEARCH("Search for the plateau"),
     RUN("Run");
 
@@ -381,7 +382,7 @@ public final class Setting<T> {
     this.description = description;
   }
 
-  private static <T> Setting<T> of(
+  static <T> Setting<T> of(
       String name,
       String label,
       Group group,

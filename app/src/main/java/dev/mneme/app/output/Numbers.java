@@ -2,6 +2,8 @@ package dev.mneme.app.output;
 
 import dev.mneme.measure.Interval;
 import dev.mneme.unit.Bits;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -46,6 +48,32 @@ public final class Numbers {
     return power == 0
         ? String.format(Locale.ROOT, "%.0f", size)
         : String.format(Locale.ROOT, "%.1f%s", size, PREFIXES[power]);
+  }
+
+  /// A count in short as people write sizes of models, to three digits, such as `124M`, `8B` or
+  /// `15T`.
+  public static String suffixed(double amount) {
+    String[] suffixes = {"", "K", "M", "B", "T"};
+    int power = 0;
+    double size = amount;
+    while (size >= 999.5 && power < suffixes.length - 1) {
+      size /= 1000;
+      power++;
+    }
+    BigDecimal shown = new BigDecimal(size).round(new MathContext(3)).stripTrailingZeros();
+    return (shown.signum() == 0 ? "0" : shown.toPlainString()) + suffixes[power];
+  }
+
+  /// An amount of information in bytes, such as `3.6 GB`.
+  public static String bytes(Bits amount) {
+    String[] units = {"bytes", "kB", "MB", "GB", "TB"};
+    double size = amount.value() / 8;
+    int power = 0;
+    while (size >= (power == 0 ? 999.5 : 999.95) && power < units.length - 1) {
+      size /= 1000;
+      power++;
+    }
+    return String.format(Locale.ROOT, power == 0 ? "%.0f %s" : "%.1f %s", size, units[power]);
   }
 
   /// A share, such as `99.7%`.

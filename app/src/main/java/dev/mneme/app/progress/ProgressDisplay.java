@@ -4,6 +4,7 @@ import dev.mneme.app.output.Numbers;
 import dev.mneme.app.output.Standard;
 import dev.mneme.experiment.CapacityReport;
 import dev.mneme.experiment.StudyListener;
+import dev.mneme.experiment.TrialOutcome;
 import dev.mneme.experiment.TrialProgress;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.experiment.TrialSpecification;
@@ -94,6 +95,16 @@ public final class ProgressDisplay implements StudyListener, AutoCloseable {
     say(name(model) + "  " + Numbers.plural(trials.size(), "trial") + ": " + reason);
   }
 
+  /// Trials will run that belong to no search.
+  public synchronized void plannedAll(List<TrialSpecification> trials) {
+    work.planned(trials);
+  }
+
+  @Override
+  public synchronized void known(TrialResult result) {
+    work.known(result);
+  }
+
   @Override
   public synchronized void progressed(TrialProgress progress) {
     work.progressed(progress);
@@ -111,7 +122,8 @@ public final class ProgressDisplay implements StudyListener, AutoCloseable {
   }
 
   @Override
-  public synchronized void ended(TrialResult result) {
+  public synchronized void ended(TrialOutcome outcome) {
+    TrialResult result = outcome.result();
     work.ended(result);
     TrialSpecification trial = result.specification();
     String line =

@@ -46,6 +46,12 @@ final class Workload {
     }
   }
 
+  /// A trial need not run after all.
+  synchronized void known(TrialResult result) {
+    Double cost = planned.put(result.specification(), 0.0);
+    whole -= cost == null ? 0 : cost;
+  }
+
   synchronized void progressed(TrialProgress progress) {
     running.put(progress.specification(), progress);
   }

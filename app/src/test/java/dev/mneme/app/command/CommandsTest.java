@@ -99,9 +99,18 @@ class CommandsTest {
 
   @Test
   void theSameCommandGivesTheSameFigures() throws Exception {
-    for (String name : List.of("first", "second")) {
+    for (String name : List.of("first", "second")) { // with a store each, so that both run
       Invocation.of(
-          folder, with(with(new String[] {"capacity"}, TINY), "--model", "1x4", "-o", name, "-q"));
+          folder,
+          with(
+              with(new String[] {"capacity"}, TINY),
+              "--model",
+              "1x4",
+              "-o",
+              name,
+              "--store",
+              name + ".duckdb",
+              "-q"));
     }
     assertThat(folder.resolve("second/report.json"))
         .hasSameTextualContentAs(folder.resolve("first/report.json"));

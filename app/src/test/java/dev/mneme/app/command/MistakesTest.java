@@ -223,7 +223,7 @@ class MistakesTest {
     assertRefused(
         Invocation.of(folder, "capacity", "--model", "8x4096", "--threads", "1000", "--steps", "1"),
         "model 8x4096",
-        "parameters in 1,000 threads",
+        "1,619,697,664 parameters and",
         "-Xmx");
     assertRefused(
         Invocation.of(folder, "capacity", "--model", "256x16384"),

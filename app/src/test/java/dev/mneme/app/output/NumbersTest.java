@@ -3,6 +3,7 @@ package dev.mneme.app.output;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mneme.measure.Interval;
+import dev.mneme.unit.Bits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,28 @@ class NumbersTest {
   })
   void bits(double amount, String text) {
     assertThat(Numbers.bits(amount)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0",
+    "0.1234, 0.123",
+    "999.4, 999",
+    "999.6, 1K",
+    "124000000, 124M",
+    "8e9, 8B",
+    "1.5575e9, 1.56B",
+    "15e12, 15T",
+    "1e18, 1000000T"
+  })
+  void sizesOfModels(double amount, String text) {
+    assertThat(Numbers.suffixed(amount)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 0 bytes", "96, 12 bytes", "29.12e9, 3.6 GB", "8e3, 1.0 kB", "8e18, 1000000.0 TB"})
+  void bytes(double bits, String text) {
+    assertThat(Numbers.bytes(new Bits(bits))).isEqualTo(text);
   }
 
   @Test

@@ -28,6 +28,12 @@ public final class AtomicFiles {
     void writeTo(OutputStream output) throws IOException;
   }
 
+  /// Writes a new file at a path, for writers that cannot write into a stream.
+  @FunctionalInterface
+  public interface NamedFileContent {
+    void writeTo(Path file) throws IOException;
+  }
+
   /// Writes the files of a folder, which holds no other folders.
   @FunctionalInterface
   public interface FolderContent {
@@ -41,13 +47,32 @@ public final class AtomicFiles {
   /// @throws FileAlreadyExistsException where it is there already and `existing` refuses
   public static void writeFile(Path file, Existing existing, FileContent content)
       throws IOException {
+    write(file, existing, partial -> writeAndForce(partial, content));
+  }
+
+  /// Writes a file that something else makes, given a path beside the final one.
+  ///
+  /// @throws FileAlreadyExistsException where it is there already and `existing` refuses
+  public static void writeNamedFile(Path file, Existing existing, NamedFileContent content)
+      throws IOException {
+    write(
+        file,
+        existing,
+        partial -> {
+          content.writeTo(partial);
+          force(partial);
+        });
+  }
+
+  private static void write(Path file, Existing existing, NamedFileContent content)
+      throws IOException {
     if (existing == Existing.REFUSE && Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       throw alreadyThere(file);
     }
     Path parent = createParent(file);
     Path partial = partial(file);
     try {
-      writeAndForce(partial, content);
+      content.writeTo(partial);
       Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(partial);
@@ -109,6 +134,12 @@ public final class AtomicFiles {
     }
   }
 
+  private static void force(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
   private static Path createParent(Path file) throws IOException {
     Path parent = file.toAbsolutePath().getParent();
     if (parent == null) {
@@ -150,8 +181,8 @@ public final class AtomicFiles {
     }
   }
 
-  /// Makes the new name survive a crash, where the system lets folders be opened.
-  private static void forceFolder(Path folder) throws IOException {
+  /// Makes the names of new files survive a crash, where the system lets folders be opened.
+  public static void forceFolder(Path folder) throws IOException {
     if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
       try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
         channel.force(true);

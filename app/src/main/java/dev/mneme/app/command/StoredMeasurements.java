@@ -1,0 +1,104 @@
+package dev.mneme.app.command;
+
+import dev.mneme.app.Program;
+import dev.mneme.app.output.Numbers;
+import dev.mneme.engine.EngineIdentity;
+import dev.mneme.experiment.TrialResult;
+import dev.mneme.law.MeasuredTrial;
+import dev.mneme.store.StoreReader;
+import dev.mneme.store.TrialFilter;
+import dev.mneme.store.TrialStatus;
+import dev.mneme.training.TrainingPlan;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a store holds, as the laws take it.
+///
+/// @param finished trials with their figures, in the order in which they were kept
+/// @param diverged how many diverged
+/// @param failed how many failed
+record StoredMeasurements(List<MeasuredTrial> finished, long diverged, long failed) {
+  /// Results held at a time, since each comes with its learning curve.
+  private static final int BATCH = 500;
+
+  StoredMeasurements {
+    finished = List.copyOf(finished);
+  }
+
+  /// Reads them.
+  ///
+  /// @param purpose the command, see [StoreReader#open]
+  /// @param experiment only trials that it asks for
+  static StoredMeasurements read(
+      StoreOptions store, Program program, String purpose, Optional<String> experiment) {
+    try (StoreReader open = store.read(program, purpose)) {
+      experiment.ifPresent(name -> LsCommand.requireExperiment(open.experiments(), name));
+      TrialFilter filter = experiment.map(TrialFilter.ALL::withExperiment).orElse(TrialFilter.ALL);
+      Map<TrialStatus, Long> ended = new EnumMap<>(TrialStatus.class);
+      List<String> ids = new ArrayList<>();
+      open.list(
+          filter,
+          row -> {
+            ended.merge(row.status(), 1L, Long::sum);
+            if (row.status() == TrialStatus.FINISHED) {
+              ids.add(row.id());
+            }
+          });
+      List<MeasuredTrial> finished = new ArrayList<>();
+      for (int start = 0; start < ids.size(); start += BATCH) {
+        List<String> batch = ids.subList(start, Math.min(ids.size(), start + BATCH));
+        Map<String, TrialResult> results = open.find(batch);
+        for (String id : batch) {
+          if (results.get(id) instanceof TrialResult.Finished trial) {
+            finished.add(measured(trial));
+          }
+        }
+      }
+      return new StoredMeasurements(
+          finished,
+          ended.getOrDefault(TrialStatus.DIVERGED, 0L),
+          ended.getOrDefault(TrialStatus.FAILED, 0L));
+    }
+  }
+
+  private static MeasuredTrial measured(TrialResult.Finished trial) {
+    return new MeasuredTrial(
+        trial.specification().model(),
+        trial.provenance().engine().precision(),
+        recipe(trial.specification().plan(), trial.provenance().engine()),
+        trial.specification().plan().steps(),
+        trial.specification().sequences(),
+        trial.specification().seed(),
+        trial.training().net(),
+        trial.ceiling());
+  }
+
+  /// Everything that decides how a trial is trained but for steps, seed and data.
+  private static String recipe(TrainingPlan plan, EngineIdentity engine) {
+    return String.join(
+        ", ",
+        "batch " + plan.batchSize(),
+        "rate " + Numbers.plain(plan.schedule().peak()),
+        "warmup " + Numbers.plain(plan.schedule().warmup()),
+        "flat " + Numbers.plain(plan.schedule().flat()),
+        plan.schedule().decay().name().toLowerCase(Locale.ROOT),
+        "β " + Numbers.plain(plan.beta1()) + " and " + Numbers.plain(plan.beta2()),
+        "ε " + Numbers.plain(plan.epsilon()),
+        "weight decay " + Numbers.plain(plan.weightDecay()),
+        "deviations "
+            + Numbers.plain(plan.initialization().embeddingDeviation())
+            + " and "
+            + Numbers.plain(plan.initialization().weightDeviation()),
+        "engine "
+            + engine.name()
+            + " numerics "
+            + engine.numericsVersion()
+            + " "
+            + engine.vectorBits()
+            + "-bit");
+  }
+}

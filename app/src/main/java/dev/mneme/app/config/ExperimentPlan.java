@@ -1,0 +1,58 @@
+package dev.mneme.app.config;
+
+import dev.mneme.experiment.Experiment;
+import dev.mneme.model.InvalidConfigurationException.Problem;
+import java.time.Duration;
+import java.util.Optional;
+
+/// An experiment file, complete and checked.
+///
+/// @param experiment its trials
+/// @param engine whose arithmetic
+/// @param executor where the trials run
+/// @param master Spark's master, where Spark is the executor and one was given
+/// @param gpusPerTrial GPUs that Spark is asked for, for every trial
+/// @param threads trials at a time; one for every processor unless given
+/// @param checkpointEvery wall time between two checkpoints of a trial
+/// @param repeated trials that the file declares more than once; they run once
+public record ExperimentPlan(
+    Experiment experiment,
+    EngineName engine,
+    ExecutorName executor,
+    Optional<String> master,
+    int gpusPerTrial,
+    Optional<Integer> threads,
+    Duration checkpointEvery,
+    int repeated) {
+
+  /// The same with what the command line says instead of the file.
+  ///
+  /// @throws UsageException naming every mistake
+  public ExperimentPlan with(
+      Optional<String> otherExecutor, Optional<String> otherMaster, Optional<String> otherThreads) {
+    ValueReader reader = new ValueReader();
+    ExecutorName chosen =
+        otherExecutor
+            .flatMap(text -> reader.read(ExperimentSetting.EXECUTOR, new Value(text, "--executor")))
+            .orElse(executor);
+    Optional<Integer> count =
+        otherThreads
+            .flatMap(text -> reader.read(Setting.THREADS, new Value(text, "--threads")))
+            .or(() -> threads);
+    Optional<String> url =
+        otherMaster
+            .flatMap(text -> reader.read(ExperimentSetting.MASTER, new Value(text, "--master")))
+            .or(() -> master);
+    if (otherMaster.isPresent() && chosen != ExecutorName.SPARK) {
+      reader.note(
+          new Problem(
+              "--master",
+              otherMaster.get() + " beside executor " + chosen,
+              "executor spark",
+              "Add --executor spark."));
+    }
+    reader.complain();
+    return new ExperimentPlan(
+        experiment, engine, chosen, url, gpusPerTrial, count, checkpointEvery, repeated);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.mneme.app.config;
+
+import dev.mneme.model.GptConfig;
+import dev.mneme.model.InvalidConfigurationException;
+import dev.mneme.model.InvalidConfigurationException.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads values of settings and collects what is wrong with them.
+final class ValueReader {
+  private final List<Problem> problems = new ArrayList<>();
+
+  /// The value; empty where it was wrong, which is noted.
+  <T> Optional<T> read(Setting<T> setting, Value value) {
+    try {
+      return Optional.of(setting.read(value.text()));
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      String given = value.text().isBlank() ? "nothing" : shorten(value.text());
+      note(new Problem(value.source(), given, setting.expected(), hint(setting, value.text())));
+      return Optional.empty();
+    }
+  }
+
+  /// A model of a shape; empty where there is none, which is noted.
+  ///
+  /// @param source where the shape was given
+  Optional<GptConfig> model(ModelShape shape, String source, int vocabulary, int length) {
+    try {
+      GptConfig model = shape.model(vocabulary, length);
+      model.parameterCount();
+      return Optional.of(model);
+    } catch (InvalidConfigurationException e) {
+      for (Problem problem : e.problems()) {
+        note(
+            new Problem(
+                source + " (model " + shape + ")",
+                problem.field() + " " + problem.given(),
+                problem.expected(),
+                problem.hint()));
+      }
+    } catch (ArithmeticException e) {
+      note(
+          new Problem(
+              source + " (model " + shape + ")",
+              "more than 2,147,483,647 parameters",
+              "a smaller model",
+              "Take fewer layers, less width or a smaller vocabulary."));
+    }
+    return Optional.empty();
+  }
+
+  void note(Problem problem) {
+    problems.add(problem);
+  }
+
+  /// How many mistakes were noted so far.
+  int count() {
+    return problems.size();
+  }
+
+  /// @throws UsageException naming every mistake once, where there is any
+  void complain() {
+    if (!problems.isEmpty()) {
+      throw new UsageException(problems.stream().distinct().toList());
+    }
+  }
+
+  private static String hint(Setting<?> setting, String text) {
+    if (setting == Setting.VOCABULARY) {
+      return "A vocabulary of 1 carries no information; the paper uses 2048.";
+    }
+    if (setting == Setting.STEPS || setting == Setting.TIME) {
+      return "Without training nothing is memorized; try --time 30m or --steps 20000.";
+    }
+    if (setting == Setting.ENGINE) {
+      return DidYouMean.closest(text, List.of("vector", "reference"))
+          .map(name -> "Did you mean " + name + "?")
+          .orElse("vector is the fast one; reference is slow and exact.");
+    }
+    if (setting == Setting.PRECISION) {
+      return "This version computes in fp32 only.";
+    }
+    if (setting == Setting.MODELS) {
+      return "1x32 is one layer of width 32.";
+    }
+    return setting.fallback().isEmpty()
+        ? "It is " + setting.description() + "."
+        : "It is " + setting.description() + "; usually " + setting.fallback() + ".";
+  }
+
+  private static String shorten(String text) {
+    return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+  }
+}

@@ -1,0 +1,55 @@
+package dev.mneme.store;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/// A version of the layout of a store, how to make it, and how to get to it from older ones.
+///
+/// A change of the layout raises [#VERSION], changes `schema.sql`, and adds one [Migration] to the
+/// end of [#MIGRATIONS]; a store of a version without a migration is refused.
+///
+/// @param version of the layout
+/// @param schema SQL that makes an empty store
+/// @param migrations one step each, in any order
+record StoreFormat(int version, String schema, List<Migration> migrations) {
+  /// The version that this Mneme writes.
+  static final int VERSION = 1;
+
+  private static final List<Migration> MIGRATIONS = List.of();
+
+  /// One step from a version to the next.
+  ///
+  /// @param from the version it starts at; it ends at `from + 1`
+  /// @param sql what to change; runs in one transaction with everything else
+  record Migration(int from, String sql) {}
+
+  StoreFormat {
+    migrations = List.copyOf(migrations);
+  }
+
+  /// What this Mneme reads and writes.
+  static StoreFormat current() {
+    try (InputStream input = StoreFormat.class.getResourceAsStream("schema.sql")) {
+      if (input == null) {
+        throw new IllegalStateException("schema.sql is missing beside this class");
+      }
+      return new StoreFormat(
+          VERSION, new String(input.readAllBytes(), StandardCharsets.UTF_8), MIGRATIONS);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// The steps from an older version to this one; empty where there is no way.
+  List<Migration> path(int from) {
+    List<Migration> steps =
+        java.util.stream.IntStream.range(from, version)
+            .boxed()
+            .flatMap(start -> migrations.stream().filter(step -> step.from() == start))
+            .toList();
+    return steps.size() == version - from ? steps : List.of();
+  }
+}
