@@ -32,6 +32,7 @@ module dev.mneme.core {
   exports dev.mneme.engine.reference;
   exports dev.mneme.training;
   exports dev.mneme.measure;
+  exports dev.mneme.attack;
   exports dev.mneme.law;
   exports dev.mneme.experiment;
   exports dev.mneme.store;
