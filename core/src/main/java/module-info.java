@@ -12,10 +12,18 @@ module dev.mneme.core {
   requires java.sql;
   requires duckdb.jdbc;
   requires de.siegmar.fastcsv;
+  requires com.dynatrace.hash4j;
+  requires com.github.luben.zstd_jni;
+  requires jtokkit;
+  requires static ai.djl.api;
+  requires static ai.djl.tokenizers;
 
   exports dev.mneme.unit;
   exports dev.mneme.random;
   exports dev.mneme.data;
+  exports dev.mneme.data.corpus;
+  exports dev.mneme.data.text;
+  exports dev.mneme.data.tokenizer;
   exports dev.mneme.model;
   exports dev.mneme.model.checkpoint;
   exports dev.mneme.engine;
@@ -24,6 +32,7 @@ module dev.mneme.core {
   exports dev.mneme.engine.reference;
   exports dev.mneme.training;
   exports dev.mneme.measure;
+  exports dev.mneme.attack;
   exports dev.mneme.law;
   exports dev.mneme.experiment;
   exports dev.mneme.store;

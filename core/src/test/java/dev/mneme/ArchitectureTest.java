@@ -36,6 +36,7 @@ class ArchitectureTest {
           Map.entry("engine", List.of("unit", "random", "data", "model")),
           Map.entry("training", List.of("unit", "random", "data", "model", "engine")),
           Map.entry("measure", MEASURED.subList(0, MEASURED.size() - 1)),
+          Map.entry("attack", MEASURED),
           Map.entry("law", MEASURED),
           Map.entry("experiment", MEASURED),
           Map.entry("store", with(MEASURED, "experiment")));

@@ -1,0 +1,7 @@
+/// Membership inference: can one tell from a model's behavior on a sequence whether it was trained
+/// on it? Attacks give every sequence a score, and **a higher score means member**, always.
+///
+/// [dev.mneme.attack.ScoreFunctions] and [dev.mneme.attack.BlindBaseline] make scores,
+/// [dev.mneme.attack.AttackReport] judges them. [dev.mneme.attack.TermRarity] and
+/// [dev.mneme.attack.RankCorrelation] say what kind of sequence is remembered.
+package dev.mneme.attack;
