@@ -158,7 +158,8 @@ class AttackResultTest {
     assertThat(CrossSplitAccuracy.of(turned)).isEqualTo(Rate.of(2, 8));
     // chosen and reported on the same samples, the best threshold would be right every time here
     assertThat(CrossSplitAccuracy.of(scores(of(10, 3), 9, 2))).isEqualTo(Rate.of(2, 4));
-    assertThat(CrossSplitAccuracy.of(scores(of(3, 4, 5, 6), 1, 2, 1, 2))).isEqualTo(Rate.of(8, 8));
+    assertThat(CrossSplitAccuracy.of(scores(of(3, 4, 5, 6), 1, 1.5, 1, 1.5)))
+        .isEqualTo(Rate.of(8, 8));
   }
 
   @Test
