@@ -211,7 +211,7 @@ class LauncherTest {
     Files.createDirectories(checkout.resolve("spark/src/main"));
     Files.writeString(checkout.resolve("spark/pom.xml"), "");
 
-    Outcome base = run(Map.of(), "run", "x.yaml", "--executor", "local");
+    Outcome base = run(Map.of(), "run", "spark", "--executor", "local", "--experiment", "spark");
     assertThat(folder.resolve("asked")).content().contains("-pl app -am");
     assertThat(base.out()).contains("[--module]").contains("SPARK_HOME=\n");
 
@@ -232,10 +232,9 @@ class LauncherTest {
     assertThat(jars.resolve("mneme-app.jar")).content().isEqualTo("ours\n");
     assertThat(builds()).isEqualTo(2);
 
-    // workers elsewhere have to reach this machine, so it does not hide on loopback
-    String cluster = "spark://host:7077";
-    assertThat(run(Map.of(), "run", "x.yaml", "--executor=spark", "--master", cluster).out())
-        .contains("SPARK_LOCAL_IP=\n");
+    assertThat(run(Map.of("SPARK_LOCAL_IP", "10.1.2.3"), "run", "--executor=spark").out())
+        .contains("SPARK_LOCAL_IP=10.1.2.3\n")
+        .contains("assembled-jar=" + checkout.resolve("spark/target/mneme-spark.jar") + "]");
     assertThat(builds()).isEqualTo(2);
   }
 

@@ -76,7 +76,7 @@ public final class TrialOverhead {
   /// Runs the rounds.
   public static void main(String[] arguments) throws IOException {
     int rounds = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 7;
-    long steps = arguments.length > 1 ? Long.parseLong(arguments[1]) : 300;
+    long steps = arguments.length > 1 ? Long.parseLong(arguments[1]) : 40;
     TrialOverhead benchmark = new TrialOverhead(steps);
     List<String> names = List.of("training alone", "whole trial", "stored", "stored, 2 threads");
     List<List<Double>> seconds =

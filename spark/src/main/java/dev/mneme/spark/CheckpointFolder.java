@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -14,6 +15,8 @@ import org.slf4j.LoggerFactory;
 /// checkpoints tells workers that they see the same files.
 final class CheckpointFolder implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CheckpointFolder.class);
+
+  private static final String MARKER = ".spark-";
 
   private final Path folder;
   private final Path marker;
@@ -31,9 +34,10 @@ final class CheckpointFolder implements AutoCloseable {
   /// @param interval least wall time between two checkpoints of a trial
   /// @throws StorageException where it cannot be written to
   static CheckpointFolder open(Path folder, String application, Duration interval) {
-    Path marker = folder.resolve(".spark-" + application);
+    Path marker = folder.resolve(MARKER + application);
     try {
       Files.createDirectories(folder);
+      deleteOld(folder);
       Files.writeString(marker, "");
     } catch (IOException e) {
       throw new StorageException(
@@ -45,6 +49,17 @@ final class CheckpointFolder implements AutoCloseable {
           e);
     }
     return new CheckpointFolder(folder, marker, interval);
+  }
+
+  /// Those of drivers that were killed: a store, and so its folder, has one driver at a time.
+  private static void deleteOld(Path folder) throws IOException {
+    try (Stream<Path> children = Files.list(folder)) {
+      for (Path child : children.toList()) {
+        if (String.valueOf(child.getFileName()).startsWith(MARKER)) {
+          Files.delete(child);
+        }
+      }
+    }
   }
 
   /// What tasks are told.

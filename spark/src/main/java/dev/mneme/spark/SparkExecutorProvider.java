@@ -60,7 +60,8 @@ public final class SparkExecutorProvider implements ExecutorProvider {
         socket.connect(address, CONNECTION_MILLISECONDS);
         return socket.getLocalAddress().getHostAddress();
       } catch (IOException e) {
-        trouble = unresolved + " (" + e.getMessage() + ")";
+        trouble =
+            unresolved.getHostString() + ":" + unresolved.getPort() + " (" + e.getMessage() + ")";
       }
     }
     throw new InvalidConfigurationException(
