@@ -41,7 +41,8 @@ public final class Gpt2Tokenizer implements Tokenizer {
 
   private Gpt2Tokenizer(int vocabularySize, int blockSize) {
     this.vocabularySize = vocabularySize;
-    this.blockSize = blockSize;
+    // a shorter block could end before its first character does, and never get on
+    this.blockSize = Math.max(blockSize, LONGEST_CHARACTER);
     vocabulary = new Gpt2Vocabulary(Math.min(vocabularySize, Gpt2Vocabulary.RANKS));
     for (int token = 0; token < ByteTokenizer.VOCABULARY_SIZE; token++) {
       tokenOfByte[Byte.toUnsignedInt(vocabulary.bytes(token)[0])] = token;
