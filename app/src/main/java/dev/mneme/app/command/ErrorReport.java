@@ -1,6 +1,7 @@
 package dev.mneme.app.command;
 
 import dev.mneme.app.output.Page;
+import dev.mneme.app.output.Printable;
 import dev.mneme.app.output.Style;
 import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.io.PrintWriter;
@@ -60,11 +61,7 @@ final class ErrorReport {
     return page;
   }
 
-  /// Text from outside without control characters, which could upset a terminal.
   private static String printable(String text) {
-    StringBuilder clean = new StringBuilder();
-    text.codePoints()
-        .forEach(point -> clean.appendCodePoint(Character.isISOControl(point) ? '?' : point));
-    return clean.toString();
+    return Printable.of(text, '?');
   }
 }

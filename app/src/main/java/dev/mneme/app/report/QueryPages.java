@@ -2,6 +2,7 @@ package dev.mneme.app.report;
 
 import dev.mneme.app.output.Numbers;
 import dev.mneme.app.output.Page;
+import dev.mneme.app.output.Printable;
 import dev.mneme.app.output.Style;
 import dev.mneme.app.output.Table;
 import dev.mneme.store.QueryRows;
@@ -31,7 +32,7 @@ public final class QueryPages {
 
     @Override
     public void columns(List<Column> columns) {
-      header = columns.stream().map(column -> printable(column.name())).toList();
+      header = columns.stream().map(column -> Printable.of(column.name(), ' ')).toList();
     }
 
     @Override
@@ -65,19 +66,12 @@ public final class QueryPages {
       case QueryValue.Missing missing -> "–";
       case QueryValue.Truth truth -> String.valueOf(truth.value());
       case QueryValue.Amount amount -> amount.value().toString();
-      case QueryValue.Text text -> shorten(printable(text.value()));
+      case QueryValue.Text text -> shorten(Printable.of(text.value(), ' '));
     };
   }
 
   private static String shorten(String text) {
     return text.length() <= LONGEST_CELL ? text : text.substring(0, LONGEST_CELL - 1) + "…";
-  }
-
-  private static String printable(String text) {
-    StringBuilder clean = new StringBuilder();
-    text.codePoints()
-        .forEach(point -> clean.appendCodePoint(Character.isISOControl(point) ? ' ' : point));
-    return clean.toString();
   }
 
   /// Prints every row as it comes, one JSON object a line.
