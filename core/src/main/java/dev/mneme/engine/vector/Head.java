@@ -41,6 +41,9 @@ final class Head {
   private final float[] sums;
   private final float[] factors;
   private final float[] targetLogit;
+  private final double[] wideSums;
+  private final double[] wide;
+  private final double[] partial;
 
   Head(
       VectorWidth vectorWidth,
@@ -76,6 +79,9 @@ final class Head {
     this.sums = new float[blockRows];
     this.factors = new float[blockRows];
     this.targetLogit = new float[blockRows];
+    this.wideSums = new double[blockRows];
+    this.wide = new double[blockRows * panelWidth];
+    this.partial = new double[blockRows * lanes / 2];
   }
 
   /// Renews the transpose after the weights have changed.
@@ -140,14 +146,14 @@ final class Head {
     for (int first = 0; first < rows; first += blockRows) {
       int count = Math.min(blockRows, rows - first);
       computeLogits(count, rowsFrom(x, first));
+      softmax.sumsOfExponentials(count, vocabularySize, logits, maximum, wideSums, wide, partial);
       for (int row = 0; row < count; row++) {
         int target = targets[first + row];
         if (target < 0) {
           bits[first + row] = 0;
         } else {
-          double sum = softmax.sumOfExponentials(row, vocabularySize, logits, maximum[row]);
           double below = (double) maximum[row] - logits.data()[index(row, target)];
-          bits[first + row] = (StrictMath.log(sum) + below) * Bits.PER_NAT;
+          bits[first + row] = (StrictMath.log(wideSums[row]) + below) * Bits.PER_NAT;
         }
       }
     }

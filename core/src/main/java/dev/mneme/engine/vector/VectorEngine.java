@@ -13,7 +13,7 @@ import dev.mneme.model.GptConfig;
 /// One process should stay with one width: the JDK's vector classes share code between widths, and
 /// the compiler handles it several times worse once it has seen two of them.
 public final class VectorEngine implements Engine {
-  private static final int NUMERICS_VERSION = 1;
+  private static final int NUMERICS_VERSION = 2;
 
   private final VectorWidth width;
 

@@ -3,6 +3,7 @@ package dev.mneme.engine.vector.kernel;
 import dev.mneme.engine.vector.kernel.Gemm.Operand;
 import java.lang.invoke.MethodHandles;
 import java.util.Arrays;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorMask;
@@ -18,8 +19,10 @@ import jdk.incubator.vector.VectorSpecies;
 final class ExponentialKernel implements ExponentialKernels {
   private static final VectorSpecies<Float> SPECIES =
       Specialization.floatSpecies(MethodHandles.lookup());
+  private static final VectorSpecies<Double> DOUBLES = SPECIES.withLanes(double.class);
   private static final int LANES = SPECIES.length();
   private static final int PANEL = 2 * LANES;
+  private static final int DOUBLE_LANES = DOUBLES.length();
 
   private static final float FLOAT_LOWEST = -87f;
   private static final float FLOAT_HIGHEST = 88f;
@@ -106,16 +109,46 @@ final class ExponentialKernel implements ExponentialKernels {
   }
 
   @Override
-  public double sumOfExponentials(int row, int columns, Operand logits, float maximum) {
-    double sum = 0;
-    for (int panel = 0; panel * PANEL < columns; panel++) {
-      int start = logits.offset() + panel * logits.panelStride() + row * PANEL;
-      int valid = Math.min(PANEL, columns - panel * PANEL);
-      for (int i = 0; i < valid; i++) {
-        sum += DoubleExponential.exp((double) logits.data()[start + i] - maximum);
+  public void sumsOfExponentials(
+      int rows,
+      int columns,
+      Operand logits,
+      float[] maximum,
+      double[] sums,
+      double[] wide,
+      double[] partial) {
+    Arrays.fill(partial, 0, rows * DOUBLE_LANES, 0);
+    int whole = columns / PANEL;
+    for (int panel = 0; panel < whole; panel++) {
+      widen(rows * PANEL, logits.data(), logits.offset() + panel * logits.panelStride(), wide);
+      for (int row = 0; row < rows; row++) {
+        double highest = maximum[row];
+        DoubleVector sum = DoubleVector.fromArray(DOUBLES, partial, row * DOUBLE_LANES);
+        for (int at = row * PANEL; at < (row + 1) * PANEL; at += DOUBLE_LANES) {
+          sum = sum.add(exp(DoubleVector.fromArray(DOUBLES, wide, at).sub(highest)));
+        }
+        sum.intoArray(partial, row * DOUBLE_LANES);
       }
     }
-    return sum;
+    for (int row = 0; row < rows; row++) {
+      double sum = 0;
+      for (int lane = 0; lane < DOUBLE_LANES; lane++) {
+        sum += partial[row * DOUBLE_LANES + lane];
+      }
+      int last = logits.offset() + whole * logits.panelStride() + row * PANEL;
+      for (int i = 0; i < columns - whole * PANEL; i++) {
+        sum += DoubleExponential.exp((double) logits.data()[last + i] - maximum[row]);
+      }
+      sums[row] = sum;
+    }
+  }
+
+  /// A loop over plain arrays, because the compiler turns this one into conversion instructions,
+  /// but not the conversions of the vector classes.
+  private static void widen(int length, float[] from, int start, double[] to) {
+    for (int i = 0; i < length; i++) {
+      to[i] = from[start + i];
+    }
   }
 
   @Override
@@ -251,6 +284,28 @@ final class ExponentialKernel implements ExponentialKernels {
     p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1f));
     IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
     return p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+  }
+
+  /// [DoubleExponential] for all lanes at once, to the same bits.
+  private static DoubleVector exp(DoubleVector x) {
+    DoubleVector clamped = x.blend(DoubleExponential.LOWEST, x.lt(DoubleExponential.LOWEST));
+    DoubleVector r = clamped.mul(DoubleExponential.SCALE);
+    DoubleVector p = r.lanewise(VectorOperators.FMA, 1 / 479_001_600.0, 1 / 39_916_800.0);
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1 / 3_628_800.0));
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1 / 362_880.0));
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1 / 40_320.0));
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1 / 5_040.0));
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1 / 720.0));
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1 / 120.0));
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1 / 24.0));
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1 / 6.0));
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(0.5));
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1.0));
+    p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1.0));
+    for (int i = 0; i < DoubleExponential.SQUARINGS; i++) {
+      p = p.mul(p);
+    }
+    return p;
   }
 
   /// The sum of all lanes in a fixed order; see [Lanes].

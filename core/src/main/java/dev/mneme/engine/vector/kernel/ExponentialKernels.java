@@ -26,8 +26,20 @@ public interface ExponentialKernels {
       float[] sums,
       float[] partial);
 
-  /// `Σ_c e^(z_c − maximum)` of one row in double precision.
-  double sumOfExponentials(int row, int columns, Operand logits, float maximum);
+  /// `Σ_c e^(z_c − maximum)` of each row in double precision. The logits stay as they are.
+  ///
+  /// @param maximum of each row
+  /// @param sums receives the sum of each row
+  /// @param wide scratch, `rows` times the panel width
+  /// @param partial scratch, `rows` times half the lanes
+  void sumsOfExponentials(
+      int rows,
+      int columns,
+      Operand logits,
+      float[] maximum,
+      double[] sums,
+      double[] wide,
+      double[] partial);
 
   /// Causal attention weights in place: row i becomes the soft-max of `scale · score` over columns
   /// 0 to i, and 0 up to the end of the panels that the row's block of 8 reaches.
