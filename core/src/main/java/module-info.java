@@ -36,6 +36,7 @@ module dev.mneme.core {
   exports dev.mneme.law;
   exports dev.mneme.experiment;
   exports dev.mneme.store;
+  exports dev.mneme.text;
 
   uses dev.mneme.experiment.ExecutorProvider;
 

@@ -38,14 +38,15 @@ class ArchitectureTest {
           Map.entry("measure", MEASURED.subList(0, MEASURED.size() - 1)),
           Map.entry("attack", MEASURED),
           Map.entry("law", MEASURED),
-          Map.entry("experiment", MEASURED),
-          Map.entry("store", with(MEASURED, "experiment")));
+          Map.entry("experiment", with(MEASURED, "attack")),
+          Map.entry("store", with(MEASURED, "attack", "experiment")),
+          Map.entry("text", with(MEASURED, "attack", "experiment", "law")));
 
   private static JavaClasses classes;
 
-  private static List<String> with(List<String> packages, String another) {
+  private static List<String> with(List<String> packages, String... others) {
     List<String> all = new ArrayList<>(packages);
-    all.add(another);
+    all.addAll(List.of(others));
     return all;
   }
 

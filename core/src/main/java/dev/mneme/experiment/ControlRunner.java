@@ -76,15 +76,14 @@ public final class ControlRunner {
   /// @param plan how the model is trained on it
   ControlReport selfTest(
       GptConfig config, int sequences, TrainingPlan plan, Seed seed, BooleanSupplier stop) {
-    TokenDataset data = tokens(config, seed, EngineTrialRunner.TRAINING_DATA, sequences);
+    TokenDataset data = tokens(config, seed, TrialData.Drawn.TRAINING, sequences);
     TrainingTask task = new TrainingTask(config, data, plan, seed);
     List<Control> controls = new ArrayList<>();
     try (TrainableModel model = new Trainer(engine).initialModel(task)) {
       Memorization untrained = score(model, data);
       if (train(model, task, stop)) {
         Memorization training = score(model, data);
-        Memorization fresh =
-            score(model, tokens(config, seed, EngineTrialRunner.FRESH_DATA, sequences));
+        Memorization fresh = score(model, tokens(config, seed, TrialData.Drawn.FRESH, sequences));
         controls.add(Controls.freshData(fresh, training));
         tinySet(config, seed, stop).ifPresent(controls::add);
         controls.add(Controls.untrainedModel(untrained));

@@ -1,6 +1,5 @@
 package dev.mneme.experiment;
 
-import dev.mneme.data.RandomTokens;
 import dev.mneme.data.TokenDataset;
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.NonFiniteException;
@@ -9,7 +8,6 @@ import dev.mneme.experiment.TrialCheckpoints.Resumed;
 import dev.mneme.experiment.TrialCheckpoints.Slot;
 import dev.mneme.measure.Ceiling;
 import dev.mneme.measure.Memorization;
-import dev.mneme.model.GptConfig;
 import dev.mneme.model.checkpoint.ModelWeights;
 import dev.mneme.random.Seed;
 import dev.mneme.training.Checkpointing;
@@ -25,24 +23,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
-/// Runs trials on an engine: draws data, trains, and scores the training set before, along the way
-/// and after, and fresh data of the same size after. A trial that left a checkpoint goes on from
-/// there, to the same bits.
+/// Runs trials on an engine: gets data, trains, and scores the training set before, along the way
+/// and after, and unseen data after. A trial that left a checkpoint goes on from there, to the same
+/// bits.
 final class EngineTrialRunner implements TrialRunner {
-  /// Purposes of the random streams: training data and fresh control data come from different ones.
-  static final String TRAINING_DATA = "data";
-
-  static final String FRESH_DATA = "fresh";
-
   private final Engine engine;
+  private final TrialData data;
   private final ModelSink models;
   private final Optional<TrialCheckpoints> checkpoints;
   private final MachineFacts machine = MachineFacts.read();
 
   /// @param checkpoints where trials leave their checkpoints; without it they leave none
-  EngineTrialRunner(Engine engine, ModelSink models, Optional<TrialCheckpoints> checkpoints) {
+  EngineTrialRunner(
+      Engine engine, TrialData data, ModelSink models, Optional<TrialCheckpoints> checkpoints) {
     this.engine = engine;
+    this.data = data;
     this.models = models;
     this.checkpoints = checkpoints;
   }
@@ -68,17 +65,6 @@ final class EngineTrialRunner implements TrialRunner {
     }
   }
 
-  /// A training set and everything it is trained from are drawn from these.
-  static TokenDataset tokens(TrialSpecification trial, String purpose) {
-    GptConfig model = trial.model();
-    return RandomTokens.generate(
-        new Seed(trial.seed()),
-        purpose,
-        model.vocabularySize(),
-        model.contextLength(),
-        trial.sequences());
-  }
-
   /// One trial on its way.
   private final class Attempt {
     private final TrialSpecification trial;
@@ -94,10 +80,10 @@ final class EngineTrialRunner implements TrialRunner {
     }
 
     Optional<TrialOutcome> finish(TrialListener listener, BooleanSupplier stop) {
-      TokenDataset data = tokens(trial, TRAINING_DATA);
-      dataHash = data.contentHash();
+      TokenDataset training = data.training(trial);
+      dataHash = training.contentHash();
       TrainingTask task =
-          new TrainingTask(trial.model(), data, trial.plan(), new Seed(trial.seed()));
+          new TrainingTask(trial.model(), training, trial.plan(), new Seed(trial.seed()));
       Trainer trainer = new Trainer(engine);
       Optional<Slot> slot = checkpoints.map(all -> all.slot(id));
       Optional<Resumed> resumed = slot.flatMap(own -> own.resume(engine.identity(), task));
@@ -108,7 +94,7 @@ final class EngineTrialRunner implements TrialRunner {
       TrainableModel fresh = trainer.initialModel(task);
       Memorization untrained;
       try (fresh) {
-        untrained = memorization(data, Scoring.codeLengths(fresh, data));
+        untrained = memorization(training, Scoring.codeLengths(fresh, training));
         if (resumed.isEmpty()) {
           return train(fresh, task, trainer, history, untrained, slot, listener, stop);
         }
@@ -129,7 +115,7 @@ final class EngineTrialRunner implements TrialRunner {
         TrialListener listener,
         BooleanSupplier stop) {
       CurveKeeper curve =
-          new CurveKeeper(history.curve(), untrained.entropy(), new ProgressMeter(trial, listener));
+          new CurveKeeper(trial, history.curve(), untrained.entropy(), model, listener);
       Checkpointing checkpointing =
           slot.map(own -> everyInterval(own, curve)).orElse(Checkpointing.NEVER);
       TrainingOutcome outcome = trainer.train(model, task, step, curve, checkpointing, stop);
@@ -148,30 +134,31 @@ final class EngineTrialRunner implements TrialRunner {
         }
         case TrainingOutcome.Completed completed -> {
           step = completed.step();
-          yield Optional.of(measured(model, task.data(), untrained, curve.points));
+          yield Optional.of(measured(model, task.data(), untrained, curve));
         }
       };
     }
 
     private TrialOutcome measured(
-        TrainableModel model, TokenDataset data, Memorization untrained, List<CurvePoint> curve) {
-      CodeLengths training = Scoring.codeLengths(model, data);
-      TokenDataset unseen = tokens(trial, FRESH_DATA);
+        TrainableModel model, TokenDataset trained, Memorization untrained, CurveKeeper curve) {
+      CodeLengths training = curve.last().orElseGet(() -> Scoring.codeLengths(model, trained));
+      TokenDataset unseen = data.unseen(trial);
       CodeLengths fresh = Scoring.codeLengths(model, unseen);
       TrialResult result =
           new TrialResult.Finished(
               trial,
               id,
               provenance(),
-              memorization(data, training),
+              memorization(trained, training),
               memorization(unseen, fresh),
               untrained,
-              Ceiling.of(data),
-              curve);
+              Ceiling.of(trained),
+              curve.points);
       if (!models.equals(ModelSink.NONE)) { // three vectors of the size of the model
         models.finished(trial, new ModelWeights(trial.model(), model.state().parameters()));
       }
-      return new TrialOutcome(result, Optional.of(new SampleScores(training, fresh)));
+      return new TrialOutcome(
+          result, Optional.of(new SampleScores(training, fresh, data.probe(trial, model))));
     }
 
     private Checkpointing everyInterval(Slot slot, CurveKeeper curve) {
@@ -234,14 +221,24 @@ final class EngineTrialRunner implements TrialRunner {
   }
 
   /// Keeps the curve and passes news on.
-  private static final class CurveKeeper implements TrainingListener {
+  private final class CurveKeeper implements TrainingListener {
+    private final TrialSpecification trial;
     private final Bits entropy;
+    private final TrainableModel model;
     private final ProgressMeter meter;
     private final List<CurvePoint> points;
+    private @Nullable CodeLengths last;
 
-    CurveKeeper(List<CurvePoint> earlier, Bits entropy, ProgressMeter meter) {
+    CurveKeeper(
+        TrialSpecification trial,
+        List<CurvePoint> earlier,
+        Bits entropy,
+        TrainableModel model,
+        TrialListener listener) {
+      this.trial = trial;
       this.entropy = entropy;
-      this.meter = meter;
+      this.model = model;
+      this.meter = new ProgressMeter(trial, listener);
       this.points = new ArrayList<>(earlier);
     }
 
@@ -251,8 +248,24 @@ final class EngineTrialRunner implements TrialRunner {
     }
 
     @Override
-    public void curvePoint(long step, Bits codeLength) {
-      points.add(new CurvePoint(step, entropy.minus(codeLength)));
+    public void curvePoint(long step, CodeLengths codeLengths) {
+      if (step == trial.plan().steps()) {
+        last = codeLengths;
+      }
+      points.add(new CurvePoint(step, entropy.minus(codeLengths.total()), heldOut()));
+    }
+
+    private Optional<Bits> heldOut() {
+      if (trial.data() instanceof DataSource.RandomSource) {
+        return Optional.empty();
+      }
+      TokenDataset unseen = data.unseen(trial);
+      return Optional.of(memorization(unseen, Scoring.codeLengths(model, unseen)).net());
+    }
+
+    /// The scores after the last step, where this sitting came to it.
+    Optional<CodeLengths> last() {
+      return Optional.ofNullable(last);
     }
   }
 }

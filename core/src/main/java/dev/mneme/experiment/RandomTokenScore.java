@@ -29,7 +29,7 @@ public record RandomTokenScore(
     TokenDataset data =
         RandomTokens.generate(
             new Seed(seed),
-            EngineTrialRunner.TRAINING_DATA,
+            TrialData.Drawn.TRAINING,
             weights.config().vocabularySize(),
             weights.config().contextLength(),
             sequences);

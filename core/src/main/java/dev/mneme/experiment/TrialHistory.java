@@ -1,6 +1,5 @@
 package dev.mneme.experiment;
 
-import dev.mneme.unit.Bits;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,8 +42,7 @@ record TrialHistory(double seconds, List<CurvePoint> curve) {
     node.put("format", FORMAT);
     node.put("seconds", seconds);
     ArrayNode points = node.putArray("curve");
-    curve.forEach(
-        point -> points.addObject().put("step", point.step()).put("netBits", point.net().value()));
+    curve.forEach(point -> points.add(TrialJson.node(point)));
     output.write(MAPPER.writeValueAsBytes(node));
   }
 
@@ -67,9 +65,7 @@ record TrialHistory(double seconds, List<CurvePoint> curve) {
       }
       List<CurvePoint> points = new ArrayList<>();
       for (JsonNode point : node.required("curve")) {
-        points.add(
-            new CurvePoint(
-                point.required("step").asLong(), new Bits(point.required("netBits").asDouble())));
+        points.add(TrialJson.point(point));
       }
       return new TrialHistory(node.required("seconds").asDouble(), points);
     } catch (JacksonException | IllegalArgumentException e) {

@@ -1,6 +1,5 @@
 package dev.mneme.experiment;
 
-import dev.mneme.data.RandomTokens;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.model.GptConfig;
 import dev.mneme.training.LearningRateSchedule;
@@ -60,8 +59,7 @@ public final class TrialIdentity {
         "numerics=" + engine.numericsVersion(),
         "vectorBits=" + engine.vectorBits(),
         "precision=" + engine.precision(),
-        "data=" + RandomTokens.SOURCE,
-        "");
+        trial.data().canonical());
   }
 
   private static String exact(double value) {

@@ -10,6 +10,7 @@ import dev.mneme.unit.Bits;
 import dev.mneme.unit.ParameterCount;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,14 +22,16 @@ import tools.jackson.databind.node.ObjectNode;
 /// exactly.
 ///
 /// - `format`: `mneme-trial/1`; `status`: `finished`, `diverged` or `failed`; `id`
-/// - `specification`: `model`, `sequences`, `seed` and `training`
+/// - `specification`: `model`, `sequences`, `seed`, `training`, and on text `data`: `corpus`,
+///   `tokenizer`, `hash`, and how many sequences of which kind were measured
 /// - `convention`: what the figures count: the begin-of-sequence symbol is an input only, all
 ///   `positionsPerSequence` positions are predicted and counted, and `parameters` are stated with
 ///   and without embeddings
 /// - `provenance`: engine, data hash, versions, machine, seconds and tokens per second
 /// - of a finished trial `bitsPerParameter`, `ceilingBits`, `shareOfCeiling` (`null` for a ceiling
 ///   of 0), `training`, `fresh` and `untrained` (each with `entropyBits`, `netBits`, `clippedBits`
-///   and `netStandardErrorBits`) and `curve` (`step`, `netBits`)
+///   and `netStandardErrorBits`) and `curve` (`step`, `netBits`, on text `heldOutNetBits`); on text
+///   `fresh` is held-out text and bits are relative to the uniform code
 /// - of a diverged one `step` and `reason`, of a failed one `reason`
 public final class TrialJson {
   /// Version of the format.
@@ -100,6 +103,9 @@ public final class TrialJson {
     node.put("sequences", trial.sequences());
     node.put("seed", trial.seed());
     node.set("training", node(trial.plan()));
+    if (trial.data() instanceof DataSource.TextSource text) {
+      node.set("data", node(text));
+    }
     return node;
   }
 
@@ -108,7 +114,36 @@ public final class TrialJson {
         model(node.required("model")),
         node.required("sequences").asInt(),
         plan(node.required("training")),
-        node.required("seed").asLong());
+        node.required("seed").asLong(),
+        node.has("data") ? text(node.required("data")) : DataSource.RANDOM_TOKENS);
+  }
+
+  private static ObjectNode node(DataSource.TextSource text) {
+    ObjectNode node =
+        NODES
+            .objectNode()
+            .put("corpus", text.corpus())
+            .put("tokenizer", text.tokenizer())
+            .put("hash", text.hash())
+            .put("test", text.test())
+            .put("reference", text.reference())
+            .put("probed", text.probed());
+    ArrayNode prefixes = node.putArray("prefixes");
+    text.prefixes().forEach(prefixes::add);
+    return node;
+  }
+
+  private static DataSource.TextSource text(JsonNode node) {
+    List<Integer> prefixes = new ArrayList<>();
+    node.required("prefixes").forEach(prefix -> prefixes.add(prefix.asInt()));
+    return new DataSource.TextSource(
+        node.required("corpus").asString(),
+        node.required("tokenizer").asString(),
+        node.required("hash").asString(),
+        node.required("test").asInt(),
+        node.required("reference").asInt(),
+        node.required("probed").asInt(),
+        prefixes);
   }
 
   private static String firstLine(Exception e) {
@@ -164,17 +199,27 @@ public final class TrialJson {
     node.set("fresh", node(trial.fresh()));
     node.set("untrained", node(trial.untrained()));
     ArrayNode curve = node.putArray("curve");
-    trial
-        .curve()
-        .forEach(point ->
-            curve.addObject().put("step", point.step()).put("netBits", point.net().value()));
+    trial.curve().forEach(point -> curve.add(node(point)));
   }
 
   private static List<CurvePoint> curve(JsonNode node) {
     List<CurvePoint> points = new ArrayList<>();
-    node.forEach(point ->
-        points.add(new CurvePoint(point.required("step").asLong(), bits(point, "netBits"))));
+    node.forEach(point -> points.add(point(point)));
     return points;
+  }
+
+  static ObjectNode node(CurvePoint point) {
+    ObjectNode node =
+        NODES.objectNode().put("step", point.step()).put("netBits", point.net().value());
+    point.heldOut().ifPresent(heldOut -> node.put("heldOutNetBits", heldOut.value()));
+    return node;
+  }
+
+  static CurvePoint point(JsonNode node) {
+    return new CurvePoint(
+        node.required("step").asLong(),
+        bits(node, "netBits"),
+        node.has("heldOutNetBits") ? Optional.of(bits(node, "heldOutNetBits")) : Optional.empty());
   }
 
   private static ObjectNode node(Memorization memorization) {

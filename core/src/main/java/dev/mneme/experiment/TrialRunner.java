@@ -22,12 +22,18 @@ public interface TrialRunner {
 
   /// The same, handing the model of every finished trial on.
   static TrialRunner on(Engine engine, ModelSink models) {
-    return new EngineTrialRunner(engine, models, Optional.empty());
+    return new EngineTrialRunner(engine, TrialData.RANDOM_TOKENS, models, Optional.empty());
   }
 
   /// The same with checkpoints: a trial that was cut off goes on where it was left, to the same
   /// bits.
   static TrialRunner on(Engine engine, ModelSink models, TrialCheckpoints checkpoints) {
-    return new EngineTrialRunner(engine, models, Optional.of(checkpoints));
+    return on(engine, TrialData.RANDOM_TOKENS, models, checkpoints);
+  }
+
+  /// The same on other data than random tokens.
+  static TrialRunner on(
+      Engine engine, TrialData data, ModelSink models, TrialCheckpoints checkpoints) {
+    return new EngineTrialRunner(engine, data, models, Optional.of(checkpoints));
   }
 }

@@ -16,9 +16,12 @@ import java.util.List;
 /// @param migrations one step each, in any order
 record StoreFormat(int version, String schema, List<Migration> migrations) {
   /// The version that this Mneme writes.
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
-  private static final List<Migration> MIGRATIONS = List.of();
+  /// Version 2 came with trials on text; the scores of a store of version 1 are all of random
+  /// tokens.
+  private static final List<Migration> MIGRATIONS =
+      List.of(new Migration(1, resource("migration-1.sql")));
 
   /// One step from a version to the next.
   ///
@@ -32,12 +35,15 @@ record StoreFormat(int version, String schema, List<Migration> migrations) {
 
   /// What this Mneme reads and writes.
   static StoreFormat current() {
-    try (InputStream input = StoreFormat.class.getResourceAsStream("schema.sql")) {
+    return new StoreFormat(VERSION, resource("schema.sql"), MIGRATIONS);
+  }
+
+  private static String resource(String name) {
+    try (InputStream input = StoreFormat.class.getResourceAsStream(name)) {
       if (input == null) {
-        throw new IllegalStateException("schema.sql is missing beside this class");
+        throw new IllegalStateException(name + " is missing beside this class");
       }
-      return new StoreFormat(
-          VERSION, new String(input.readAllBytes(), StandardCharsets.UTF_8), MIGRATIONS);
+      return new String(input.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

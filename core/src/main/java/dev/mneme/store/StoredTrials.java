@@ -75,7 +75,7 @@ final class StoredTrials {
     CodeLengths training = lengths(connection, id, TRAINING);
     CodeLengths fresh = lengths(connection, id, FRESH);
     return training.count() + fresh.count() > 0
-        ? Optional.of(new SampleScores(training, fresh))
+        ? Optional.of(new SampleScores(training, fresh, TextScoreTables.find(connection, id)))
         : Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package dev.mneme.store;
 
+import dev.mneme.experiment.DataSource;
 import dev.mneme.experiment.TrialJson;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.experiment.TrialResult.Finished;
@@ -30,6 +31,9 @@ final class TrialColumns {
         result -> result instanceof TrialResult.Diverged diverged ? diverged.step() : null);
     columns.put("reason", TrialColumns::reason);
     columns.put("record", TrialJson::write);
+    columns.put("data_source", result -> result.specification().data().kind());
+    columns.put("corpus", result -> ofText(result, DataSource.TextSource::corpus));
+    columns.put("tokenizer", result -> ofText(result, DataSource.TextSource::tokenizer));
   }
 
   private void addModel() {
@@ -88,7 +92,7 @@ final class TrialColumns {
     addFigure("net_bits", trial -> trial.training().net().value());
     addFigure("clipped_bits", trial -> trial.training().clipped().value());
     addFigure("net_standard_error_bits", trial -> trial.training().netStandardError().value());
-    addFigure("bits_per_parameter", trial -> trial.bitsPerParameter().value());
+    addFigure("bits_per_parameter", TrialColumns::bitsPerParameter);
     addFigure("share_of_ceiling", TrialColumns::shareOfCeiling);
     addFigure("fresh_net_bits", trial -> trial.fresh().net().value());
     addFigure("fresh_clipped_bits", trial -> trial.fresh().clipped().value());
@@ -102,6 +106,19 @@ final class TrialColumns {
   private void addFigure(String name, Function<Finished, @Nullable Double> figure) {
     columns.put(
         name, result -> result instanceof Finished finished ? figure.apply(finished) : null);
+  }
+
+  private static @Nullable String ofText(
+      TrialResult result, Function<DataSource.TextSource, String> name) {
+    return result.specification().data() instanceof DataSource.TextSource text
+        ? name.apply(text)
+        : null;
+  }
+
+  private static @Nullable Double bitsPerParameter(Finished trial) {
+    return trial.specification().data() instanceof DataSource.RandomSource
+        ? trial.bitsPerParameter().value()
+        : null;
   }
 
   private static @Nullable Double shareOfCeiling(Finished trial) {

@@ -1,6 +1,7 @@
 package dev.mneme.store;
 
 import dev.mneme.experiment.MnemeVersion;
+import dev.mneme.experiment.SampleScores;
 import dev.mneme.experiment.StorageException;
 import dev.mneme.experiment.TrialArchive;
 import dev.mneme.experiment.TrialOutcome;
@@ -13,6 +14,7 @@ import java.sql.Statement;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// A store open for writing. May be used by several threads. While it is open no other process can
 /// use the store.
@@ -132,6 +134,13 @@ public final class TrialStore implements TrialArchive, AutoCloseable {
   @Override
   public Map<String, TrialResult> find(Collection<String> ids) {
     return session.read(() -> StoredTrials.find(session.connection(), ids));
+  }
+
+  /// The scores of single sequences of one trial; empty where none were kept.
+  ///
+  /// @param id its whole identity
+  public Optional<SampleScores> scores(String id) {
+    return session.read(() -> StoredTrials.scores(session.connection(), id));
   }
 
   /// {@inheritDoc}

@@ -79,6 +79,10 @@ final class TrialWriter {
       appendCurve(finished);
       if (outcome.scores().isPresent()) {
         appendScores(finished.id(), outcome.scores().get());
+        if (outcome.scores().get().text().isPresent()) {
+          new TextScoreTables(connection)
+              .append(finished.id(), outcome.scores().get().text().get());
+        }
       }
     }
     return true;
@@ -93,6 +97,11 @@ final class TrialWriter {
         rows.append(point.step());
         rows.append(point.net().value());
         rows.append(point.net().per(parameters).value());
+        if (point.heldOut().isPresent()) {
+          rows.append(point.heldOut().get().value());
+        } else {
+          rows.appendNull();
+        }
         rows.endRow();
       }
     }

@@ -6,6 +6,7 @@ import dev.mneme.engine.NonFiniteException;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.model.ParameterLayout;
 import dev.mneme.unit.Bits;
+import dev.mneme.unit.CodeLengths;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -98,13 +99,13 @@ public final class Trainer {
       }
       listener.stepDone(step, batchLength, batch.positions());
       if (curveSteps.contains(step)) {
-        Bits total;
+        CodeLengths lengths;
         try {
-          total = Scoring.codeLengths(model, task.data()).total();
+          lengths = Scoring.codeLengths(model, task.data());
         } catch (NonFiniteException e) {
           return new TrainingOutcome.Diverged(step, describe(e));
         }
-        listener.curvePoint(step, total);
+        listener.curvePoint(step, lengths);
       }
       if (checkpointing.due(step, plan.steps())) {
         checkpointing.keeper().accept(checkpoint(model, task, step));

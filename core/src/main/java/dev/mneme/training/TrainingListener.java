@@ -1,6 +1,7 @@
 package dev.mneme.training;
 
 import dev.mneme.unit.Bits;
+import dev.mneme.unit.CodeLengths;
 
 /// Hears how training goes, on the thread that trains. What it throws ends the training and reaches
 /// the caller.
@@ -18,6 +19,6 @@ public interface TrainingListener {
   /// The whole training set was scored, see [CurveSteps].
   ///
   /// @param step optimizer steps done
-  /// @param codeLength of the whole training set under the model after that step
-  default void curvePoint(long step, Bits codeLength) {}
+  /// @param codeLengths of all sequences of the training set under the model after that step
+  default void curvePoint(long step, CodeLengths codeLengths) {}
 }

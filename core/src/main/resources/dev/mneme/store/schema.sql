@@ -1,4 +1,4 @@
--- The tables and views of a store, format version 1. Every column is explained in docs/store.md and,
+-- The tables and views of a store, format version 2. Every column is explained in docs/store.md and,
 -- with the same words, as a comment in the store itself.
 
 CREATE TABLE store_format (
@@ -63,7 +63,10 @@ CREATE TABLE trials (
   untrained_net_standard_error_bits DOUBLE,
   diverged_at_step BIGINT,
   reason VARCHAR,
-  record VARCHAR NOT NULL
+  record VARCHAR NOT NULL,
+  data_source VARCHAR DEFAULT 'random-tokens',
+  corpus VARCHAR,
+  tokenizer VARCHAR
 );
 COMMENT ON TABLE trials IS 'One row per trial that ended.';
 COMMENT ON COLUMN trials.id IS 'identity: SHA-256 over specification, data source and engine';
@@ -106,12 +109,12 @@ COMMENT ON COLUMN trials.trained_tokens IS 'positions trained on, in all steps t
 COMMENT ON COLUMN trials.tokens_per_second IS 'positions trained on per second of wall time, scoring included';
 COMMENT ON COLUMN trials.entropy_bits IS 'N · S · log2 V, in bits; this and the other figures only of finished trials';
 COMMENT ON COLUMN trials.ceiling_bits IS 'most that any model can remember of this training set, in bits';
-COMMENT ON COLUMN trials.net_bits IS 'memorized: entropy less code length of the training set, in bits';
+COMMENT ON COLUMN trials.net_bits IS 'memorized: entropy less code length of the training set, in bits; on text, saved over the uniform code';
 COMMENT ON COLUMN trials.clipped_bits IS 'the same with sequences that became longer counted as 0, in bits';
 COMMENT ON COLUMN trials.net_standard_error_bits IS 'standard error of net_bits over sequences, in bits';
-COMMENT ON COLUMN trials.bits_per_parameter IS 'net_bits / parameters';
+COMMENT ON COLUMN trials.bits_per_parameter IS 'net_bits / parameters; NULL on text, where part of the bits is understood';
 COMMENT ON COLUMN trials.share_of_ceiling IS 'net_bits / ceiling_bits; NULL for a ceiling of 0';
-COMMENT ON COLUMN trials.fresh_net_bits IS 'net_bits on fresh data of the same size, in bits';
+COMMENT ON COLUMN trials.fresh_net_bits IS 'net_bits on fresh data of the same size, in bits; on text, of the held-out sequences';
 COMMENT ON COLUMN trials.fresh_clipped_bits IS 'clipped_bits on fresh data, in bits: the noise floor';
 COMMENT ON COLUMN trials.fresh_net_standard_error_bits IS 'standard error of fresh_net_bits, in bits';
 COMMENT ON COLUMN trials.untrained_net_bits IS 'net_bits of the training set before the first step, in bits';
@@ -120,18 +123,23 @@ COMMENT ON COLUMN trials.untrained_net_standard_error_bits IS 'standard error of
 COMMENT ON COLUMN trials.diverged_at_step IS 'step with the first value that was not finite; only of diverged trials';
 COMMENT ON COLUMN trials.reason IS 'what happened, in words; only of diverged and failed trials';
 COMMENT ON COLUMN trials.record IS 'the whole result as one line of JSON, as in trials.jsonl; results are read back from it, bit for bit';
+COMMENT ON COLUMN trials.data_source IS 'random-tokens, or text';
+COMMENT ON COLUMN trials.corpus IS 'name of the corpus; on text only';
+COMMENT ON COLUMN trials.tokenizer IS 'name of the tokenizer; on text only';
 
 CREATE TABLE curve_points (
   trial VARCHAR NOT NULL,
   step BIGINT NOT NULL,
   net_bits DOUBLE NOT NULL,
-  bits_per_parameter DOUBLE NOT NULL
+  bits_per_parameter DOUBLE NOT NULL,
+  held_out_net_bits DOUBLE
 );
 COMMENT ON TABLE curve_points IS 'Learning curves of finished trials.';
 COMMENT ON COLUMN curve_points.trial IS 'identity of the trial';
 COMMENT ON COLUMN curve_points.step IS 'optimizer steps done';
 COMMENT ON COLUMN curve_points.net_bits IS 'memorized after that step, in bits';
 COMMENT ON COLUMN curve_points.bits_per_parameter IS 'net_bits / parameters';
+COMMENT ON COLUMN curve_points.held_out_net_bits IS 'net_bits of the held-out sequences; on text only';
 
 -- No CHECK on data: DuckDB 2.0.0 checks it wrongly where more than 2048 rows are appended at once.
 CREATE TABLE sample_scores (
@@ -142,9 +150,37 @@ CREATE TABLE sample_scores (
 );
 COMMENT ON TABLE sample_scores IS 'Code length of every single sequence under the trained model.';
 COMMENT ON COLUMN sample_scores.trial IS 'identity of the trial';
-COMMENT ON COLUMN sample_scores.data IS 'training, or fresh for data that the model never saw';
+COMMENT ON COLUMN sample_scores.data IS 'training, or fresh for data that the model never saw: on text, the test split and then the reference split';
 COMMENT ON COLUMN sample_scores.sample IS 'place of the sequence in its data set, from 0';
 COMMENT ON COLUMN sample_scores.code_length_bits IS 'code length of the sequence, in bits';
+
+CREATE TABLE attack_scores (
+  trial VARCHAR NOT NULL,
+  attack VARCHAR NOT NULL,
+  data VARCHAR NOT NULL,
+  sample INTEGER NOT NULL,
+  score DOUBLE NOT NULL
+);
+COMMENT ON TABLE attack_scores IS 'Scores of membership attacks on single sequences; higher means member. The loss attack is the code length in sample_scores with its sign turned.';
+COMMENT ON COLUMN attack_scores.trial IS 'identity of the trial';
+COMMENT ON COLUMN attack_scores.attack IS 'name of the attack: zlib, mink or mink++';
+COMMENT ON COLUMN attack_scores.data IS 'training for members, fresh for non-members';
+COMMENT ON COLUMN attack_scores.sample IS 'place of the sequence in its data set, from 0';
+COMMENT ON COLUMN attack_scores.score IS 'score; its unit is that of the attack';
+
+CREATE TABLE completions (
+  trial VARCHAR NOT NULL,
+  prefix INTEGER NOT NULL,
+  data VARCHAR NOT NULL,
+  sample INTEGER NOT NULL,
+  reproduced INTEGER NOT NULL
+);
+COMMENT ON TABLE completions IS 'Greedy completions of single sequences.';
+COMMENT ON COLUMN completions.trial IS 'identity of the trial';
+COMMENT ON COLUMN completions.prefix IS 'tokens given';
+COMMENT ON COLUMN completions.data IS 'training, or fresh for sequences that the model never saw';
+COMMENT ON COLUMN completions.sample IS 'place of the sequence in its data set, from 0';
+COMMENT ON COLUMN completions.reproduced IS 'tokens reproduced before the first that was not; the sequence was extracted where this is all behind the prefix';
 
 CREATE TABLE experiments (
   name VARCHAR PRIMARY KEY,
@@ -181,9 +217,9 @@ SELECT
   avg(bits_per_parameter) AS mean_bits_per_parameter,
   avg(share_of_ceiling) AS mean_share_of_ceiling
 FROM trials
-WHERE status = 'finished'
+WHERE status = 'finished' AND data_source = 'random-tokens'
 GROUP BY ALL;
-COMMENT ON VIEW capacity_points IS 'Finished trials that differ in nothing but their seed, as one row: means over seeds, and their sample deviation, in bits.';
+COMMENT ON VIEW capacity_points IS 'Finished trials on random tokens that differ in nothing but their seed, as one row: means over seeds, and their sample deviation, in bits.';
 
 CREATE VIEW sample_memorization AS
 SELECT

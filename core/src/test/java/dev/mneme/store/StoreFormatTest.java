@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mneme.experiment.StorageException;
 import dev.mneme.store.StoreFormat.Migration;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,10 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// How a store of the present version gets to versions that do not exist yet.
 class StoreFormatTest {
-  private static final Migration ONE_TO_TWO =
-      new Migration(1, "ALTER TABLE trials ADD COLUMN machine VARCHAR");
-  private static final Migration TWO_TO_THREE =
-      new Migration(2, "UPDATE trials SET machine = processor; CREATE TABLE notes (text VARCHAR)");
+  private static final int NOW = StoreFormat.VERSION;
+  private static final Migration FIRST =
+      new Migration(NOW, "ALTER TABLE trials ADD COLUMN machine VARCHAR");
+  private static final Migration SECOND =
+      new Migration(NOW + 1, "UPDATE trials SET machine = processor; CREATE TABLE notes (text VARCHAR)");
 
   @TempDir private Path home;
   private Path file;
@@ -36,11 +39,11 @@ class StoreFormatTest {
 
   @Test
   void aWriterBringsAnOlderStoreUpToDate() {
-    StoreFormat third = format(3, TWO_TO_THREE, ONE_TO_TWO);
+    StoreFormat third = format(NOW + 2, SECOND, FIRST);
     TrialStore.open(file, "test", third).close();
     try (StoreReader store = StoreReader.open(file, "test", third)) {
       assertThat(Answer.of(store, "SELECT version FROM store_format").rows())
-          .containsExactly(List.of(new QueryValue.Amount(3)));
+          .containsExactly(List.of(new QueryValue.Amount(NOW + 2)));
       assertThat(Answer.of(store, "SELECT machine FROM trials").rows())
           .containsExactly(List.of(new QueryValue.Text("some processor")));
       assertThat(store.find(List.of(MadeUpTrials.id(1))).values())
@@ -48,15 +51,15 @@ class StoreFormatTest {
     }
     assertThatThrownBy(() -> TrialStore.open(file, "test"))
         .isInstanceOf(StorageException.class)
-        .hasMessageContaining("format version 3");
+        .hasMessageContaining("format version " + (NOW + 2));
   }
 
   @Test
   void aReaderChangesNothingAndSaysWhoDoes() throws Exception {
     byte[] before = Files.readAllBytes(file);
-    assertThatThrownBy(() -> StoreReader.open(file, "test", format(2, ONE_TO_TWO)))
+    assertThatThrownBy(() -> StoreReader.open(file, "test", format(NOW + 1, FIRST)))
         .isInstanceOf(StorageException.class)
-        .hasMessageContaining("format version 1")
+        .hasMessageContaining("format version " + NOW)
         .hasMessageContaining("The next run that stores into it brings it up to date");
     assertThat(file).hasBinaryContent(before);
   }
@@ -64,17 +67,17 @@ class StoreFormatTest {
   @Test
   void withoutAWholeWayNothingIsChanged() throws Exception {
     byte[] before = Files.readAllBytes(file);
-    assertThatThrownBy(() -> TrialStore.open(file, "test", format(3, TWO_TO_THREE)))
+    assertThatThrownBy(() -> TrialStore.open(file, "test", format(NOW + 2, SECOND)))
         .isInstanceOf(StorageException.class)
-        .hasMessageContaining("format version 1");
+        .hasMessageContaining("format version " + NOW);
     assertThat(file).hasBinaryContent(before);
   }
 
   @Test
   void aMigrationThatFailsLeavesTheOldVersion() {
     Migration broken =
-        new Migration(2, "CREATE TABLE notes (text VARCHAR); UPDATE nothing SET x = 1");
-    assertThatThrownBy(() -> TrialStore.open(file, "test", format(3, ONE_TO_TWO, broken)))
+        new Migration(NOW + 1, "CREATE TABLE notes (text VARCHAR); UPDATE nothing SET x = 1");
+    assertThatThrownBy(() -> TrialStore.open(file, "test", format(NOW + 2, FIRST, broken)))
         .isInstanceOf(StorageException.class);
     try (StoreReader store = TrialStore.openExisting(file, "test")) {
       assertThat(
@@ -86,8 +89,33 @@ class StoreFormatTest {
     }
   }
 
-  /// Migrations of the real format, once there are some, lead from every version to the present
-  /// one.
+  /// A store of version 1 with its tables as they were then, see `version-1.sql`, becomes one that
+  /// cannot be told from a new one, but for its rows.
+  @Test
+  void aStoreOfVersionOneBecomesLikeANewOne() throws Exception {
+    String first;
+    try (InputStream input = StoreFormatTest.class.getResourceAsStream("version-1.sql")) {
+      first = new String(input.readAllBytes(), StandardCharsets.UTF_8);
+    }
+    Path old = home.resolve("old.duckdb");
+    StoreFile.create(old, new StoreFormat(1, first, List.of()));
+    TrialStore.open(old, "test").close();
+    String columns =
+        "SELECT table_name, column_name, data_type, comment FROM duckdb_columns()"
+            + " WHERE database_name = 'store' ORDER BY ALL";
+    try (StoreReader migrated = TrialStore.openExisting(old, "test");
+        StoreReader fresh = TrialStore.openExisting(file, "test")) {
+      assertThat(Answer.of(migrated, columns).rows())
+          .hasSizeGreaterThan(80)
+          .isEqualTo(Answer.of(fresh, columns).rows());
+    }
+    try (TrialStore store = TrialStore.open(old, "test")) {
+      store.keep(MadeUpTrials.withScores(1));
+      assertThat(store.find(List.of(MadeUpTrials.id(1)))).hasSize(1);
+    }
+  }
+
+  /// Migrations of the real format lead from every version to the present one.
   @Test
   void everyEarlierVersionHasAWay() {
     StoreFormat current = StoreFormat.current();
