@@ -4,7 +4,7 @@ import dev.mneme.unit.Bits;
 import java.util.List;
 import org.hipparchus.distribution.continuous.TDistribution;
 
-/// Statistics over independent seeds.
+/// Statistics over independent observations: the seeds of a study, or the samples of a data set.
 public final class SeedStatistics {
   /// The confidence of every interval in Mneme.
   public static final double CONFIDENCE = 0.95;
@@ -13,13 +13,36 @@ public final class SeedStatistics {
 
   /// Mean and 95% Student-t interval, `x̄ ± t(0.975, n−1) · s / √n`.
   ///
-  /// @param values one per seed, at least one; one alone gives a point interval with `observations
-  ///   == 1`
+  /// @param values one per seed or sample, at least one; one alone gives a point interval with
+  ///   `observations == 1`
   /// @throws IllegalArgumentException where there is no value or one is not finite
   public static Interval interval(double... values) {
-    if (values.length == 0) {
-      throw new IllegalArgumentException("an interval over seeds needs at least 1 value");
+    double mean = mean(values);
+    return values.length == 1
+        ? new Interval(mean, mean, mean, 1)
+        : around(mean, standardError(values), values.length - 1, values.length);
+  }
+
+  /// The standard error of the mean, `s / √n`.
+  ///
+  /// @param values at least two; one alone gives 0, which says nothing about its spread
+  /// @throws IllegalArgumentException where there is no value or one is not finite
+  static double standardError(double... values) {
+    int count = values.length;
+    double mean = mean(values);
+    double squares = 0;
+    for (double value : values) {
+      squares += (value - mean) * (value - mean);
     }
+    return count == 1 ? 0 : Math.sqrt(squares / (count - 1) / count);
+  }
+
+  private static double mean(double... values) {
+    if (values.length == 0) {
+      throw new IllegalArgumentException("an interval needs at least 1 value");
+    }
+    double origin = values[0]; // differences from it are exact for equal values
+    double differences = 0;
     for (int i = 0; i < values.length; i++) {
       if (!Double.isFinite(values[i])) {
         throw new IllegalArgumentException(
@@ -31,23 +54,9 @@ public final class SeedStatistics {
                 + values[i]
                 + "; leave diverged and failed trials out and report them apart");
       }
+      differences += values[i] - origin;
     }
-    int count = values.length;
-    double origin = values[0]; // differences from it are exact for equal values
-    double differences = 0;
-    for (double value : values) {
-      differences += value - origin;
-    }
-    double mean = origin + differences / count;
-    if (count == 1) {
-      return new Interval(mean, mean, mean, 1);
-    }
-    double squares = 0;
-    for (double value : values) {
-      squares += (value - mean) * (value - mean);
-    }
-    double standardError = Math.sqrt(squares / (count - 1) / count);
-    return around(mean, standardError, count - 1, count);
+    return origin + differences / values.length;
   }
 
   /// The same over amounts of bits.

@@ -34,6 +34,22 @@ public record Bits(double value) implements Comparable<Bits> {
     return ofNats(StrictMath.log(outcomes));
   }
 
+  /// The sum of amounts in bits, with compensation (Kahan–Babuška–Neumaier), so that the order of a
+  /// million amounts does not matter at double precision.
+  ///
+  /// @throws IllegalArgumentException where the sum is not finite
+  public static Bits sum(double... bits) {
+    double sum = 0;
+    double compensation = 0;
+    for (double value : bits) {
+      double next = sum + value;
+      compensation +=
+          Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum;
+      sum = next;
+    }
+    return new Bits(sum + compensation);
+  }
+
   public Bits plus(Bits other) {
     return new Bits(value + other.value);
   }

@@ -33,18 +33,20 @@ public final class CodeLengths {
     return bits[index];
   }
 
-  /// The code length of the whole data set; summed with compensation (Kahan–Babuška–Neumaier), so
-  /// that the order of a million sequences does not matter at double precision.
+  /// The code length of the whole data set; see [Bits#sum].
   public Bits total() {
-    double sum = 0;
-    double compensation = 0;
-    for (double value : bits) {
-      double next = sum + value;
-      compensation +=
-          Math.abs(sum) >= Math.abs(value) ? (sum - next) + value : (value - next) + sum;
-      sum = next;
+    return Bits.sum(bits);
+  }
+
+  /// The code lengths of the first `size` sequences; subsets made this way are nested.
+  ///
+  /// @param size 1 to [#count()]
+  public CodeLengths first(int size) {
+    if (size < 1 || size > bits.length) {
+      throw new IllegalArgumentException(
+          "cannot take " + size + " of " + bits.length + " code lengths");
     }
-    return new Bits(sum + compensation);
+    return new CodeLengths(Arrays.copyOf(bits, size));
   }
 
   /// A copy of all code lengths, in bits.
