@@ -8,7 +8,9 @@ import java.util.List;
 ///
 /// @param attacks scores of those attacks that look at single tokens or at texts
 /// @param completions greedy completions, one entry for each length of prefix
-public record TextScores(List<MembershipScores> attacks, List<Completions> completions) {
+/// @param tokens code lengths of the single tokens of the probed training sequences
+public record TextScores(
+    List<MembershipScores> attacks, List<Completions> completions, TokenBits tokens) {
   public TextScores {
     attacks = List.copyOf(attacks);
     completions = List.copyOf(completions);

@@ -21,9 +21,10 @@ import java.util.stream.IntStream;
 /// they are positive and not where they are negative. The same figure on held-out sequences, which
 /// neither model saw, is its noise floor.
 ///
-/// The reference must not have been trained on these sequences. Standard errors and intervals are
-/// over sequences with both models fixed; they take sequences as independent and say nothing about
-/// other seeds of training.
+/// A reference that was itself trained on these sequences, such as one trained on a larger set that
+/// holds them, remembers a part of them too, and what both remember counts as intended. Standard
+/// errors and intervals are over sequences with both models fixed; they take sequences as
+/// independent and say nothing about other seeds of training.
 ///
 /// @param reference code lengths under θ, one per sequence, at least one
 /// @param model code lengths under θ̂ of the same sequences in the same order

@@ -4,6 +4,7 @@ import dev.mneme.attack.Attack;
 import dev.mneme.attack.MembershipScores;
 import dev.mneme.experiment.MalformedTrialException;
 import dev.mneme.experiment.TextScores;
+import dev.mneme.experiment.TokenBits;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import org.duckdb.DuckDBAppender;
 import org.duckdb.DuckDBConnection;
 
@@ -39,6 +41,10 @@ final class TextScoreTables {
         append(rows, trial, completions.prefix(), StoredTrials.TRAINING, completions.training());
         append(rows, trial, completions.prefix(), StoredTrials.FRESH, completions.heldOut());
       }
+    }
+    try (DuckDBAppender rows =
+        connection.createAppender(Database.CATALOG, "main", "token_scores")) {
+      append(rows, trial, scores.tokens());
     }
   }
 
@@ -70,13 +76,28 @@ final class TextScoreTables {
     }
   }
 
+  private static void append(DuckDBAppender rows, String trial, TokenBits tokens)
+      throws SQLException {
+    for (int sample = 0; sample < tokens.count(); sample++) {
+      for (int position = 0; position < tokens.positions(); position++) {
+        rows.beginRow();
+        rows.append(trial);
+        rows.append(sample);
+        rows.append(position);
+        rows.append(tokens.bits(sample, position));
+        rows.endRow();
+      }
+    }
+  }
+
   /// What was kept of a trial; empty where nothing was, as of one on random tokens.
   static Optional<TextScores> find(Connection connection, String trial) throws SQLException {
     List<MembershipScores> attacks = attacks(connection, trial);
-    List<TextScores.Completions> completions = completions(connection, trial);
-    return attacks.isEmpty() && completions.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new TextScores(attacks, completions));
+    if (attacks.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new TextScores(attacks, completions(connection, trial), tokens(connection, trial)));
   }
 
   /// Members and non-members of one attack or one prefix.
@@ -119,6 +140,23 @@ final class TextScoreTables {
 
   private static double[] array(List<Double> values) {
     return values.stream().mapToDouble(Double::doubleValue).toArray();
+  }
+
+  private static TokenBits tokens(Connection connection, String trial) throws SQLException {
+    DoubleStream.Builder bits = DoubleStream.builder();
+    int positions = 0;
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT position, bits FROM token_scores WHERE trial = ? ORDER BY sample, position")) {
+      query.setString(1, trial);
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          positions = Math.max(positions, rows.getInt(1) + 1);
+          bits.add(rows.getDouble(2));
+        }
+      }
+    }
+    return TokenBits.of(positions, bits.build().toArray());
   }
 
   private static List<TextScores.Completions> completions(Connection connection, String trial)

@@ -10,6 +10,7 @@ import dev.mneme.engine.TrainableModel;
 import dev.mneme.experiment.DataSource.TextSource;
 import dev.mneme.experiment.TextScores;
 import dev.mneme.experiment.TextScores.Completions;
+import dev.mneme.experiment.TokenBits;
 import dev.mneme.experiment.TrialData;
 import dev.mneme.experiment.TrialSpecification;
 import dev.mneme.training.Scoring;
@@ -76,17 +77,21 @@ public final class TextTrialData implements TrialData {
     }
     TokenDataset memberTokens = training.first(members);
     TokenDataset otherTokens = unseen.first(source.probed());
+    TokenStatistics memberStatistics = TokenStatistics.of(model, memberTokens);
     return Optional.of(
         new TextScores(
-            attacks(model, memberTokens, otherTokens),
-            completions(model, memberTokens, otherTokens)));
+            attacks(model, memberTokens, otherTokens, memberStatistics),
+            completions(model, memberTokens, otherTokens),
+            tokens(memberStatistics)));
   }
 
   private List<MembershipScores> attacks(
-      TrainableModel model, TokenDataset members, TokenDataset others) {
+      TrainableModel model,
+      TokenDataset members,
+      TokenDataset others,
+      TokenStatistics memberTokens) {
     CodeLengths memberLengths = Scoring.codeLengths(model, members);
     CodeLengths otherLengths = Scoring.codeLengths(model, others);
-    TokenStatistics memberTokens = TokenStatistics.of(model, members);
     TokenStatistics otherTokens = TokenStatistics.of(model, others);
     double share = ScoreFunctions.USUAL_SHARE;
     return List.of(
@@ -102,6 +107,15 @@ public final class TextTrialData implements TrialData {
             Attack.MIN_K_PLUS_PLUS,
             ScoreFunctions.minKPlusPlus(memberTokens, share),
             ScoreFunctions.minKPlusPlus(otherTokens, share)));
+  }
+
+  private static TokenBits tokens(TokenStatistics statistics) {
+    int positions = statistics.positions();
+    double[] bits = new double[statistics.count() * positions];
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = -statistics.logProbability(i / positions, i % positions);
+    }
+    return TokenBits.of(positions, bits);
   }
 
   private List<byte[]> texts(TokenDataset sequences) {

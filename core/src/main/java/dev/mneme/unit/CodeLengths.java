@@ -38,6 +38,16 @@ public final class CodeLengths {
     return Bits.sum(bits);
   }
 
+  /// The code lengths of all sequences from `index` on.
+  ///
+  /// @param index 0 to `count() - 1`
+  public CodeLengths from(int index) {
+    if (index < 0 || index >= bits.length) {
+      throw new IllegalArgumentException("no sequences from " + index + " on among " + bits.length);
+    }
+    return new CodeLengths(Arrays.copyOfRange(bits, index, bits.length));
+  }
+
   /// The code lengths of the first `size` sequences; subsets made this way are nested.
   ///
   /// @param size 1 to [#count()]

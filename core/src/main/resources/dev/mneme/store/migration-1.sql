@@ -41,6 +41,18 @@ COMMENT ON COLUMN completions.data IS 'training, or fresh for sequences that the
 COMMENT ON COLUMN completions.sample IS 'place of the sequence in its data set, from 0';
 COMMENT ON COLUMN completions.reproduced IS 'tokens reproduced before the first that was not; the sequence was extracted where this is all behind the prefix';
 
+CREATE TABLE token_scores (
+  trial VARCHAR NOT NULL,
+  sample INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  bits DOUBLE NOT NULL
+);
+COMMENT ON TABLE token_scores IS 'Code length of every single token of the first training sequences.';
+COMMENT ON COLUMN token_scores.trial IS 'identity of the trial';
+COMMENT ON COLUMN token_scores.sample IS 'place of the sequence in the training set, from 0';
+COMMENT ON COLUMN token_scores.position IS 'place of the token in the sequence, from 0';
+COMMENT ON COLUMN token_scores.bits IS 'code length of the token, in bits';
+
 DROP VIEW capacity_points;
 CREATE VIEW capacity_points AS
 SELECT

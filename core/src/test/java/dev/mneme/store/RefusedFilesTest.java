@@ -146,7 +146,8 @@ class RefusedFilesTest {
   void aStoreOfANewerFormat() throws Exception {
     TrialStore.open(file, "test").close();
     sql("UPDATE store_format SET version = 7, written_by = '9.8.7'");
-    assertRefused("format version 7, written by Mneme 9.8.7", "format version " + StoreFormat.VERSION);
+    assertRefused(
+        "format version 7, written by Mneme 9.8.7", "format version " + StoreFormat.VERSION);
     StorageException refusal =
         catchThrowableOfType(StorageException.class, () -> TrialStore.open(file, "test"));
     assertThat(refusal.problem().hint()).contains("Update Mneme");
@@ -156,7 +157,8 @@ class RefusedFilesTest {
   void aStoreOfAnOlderFormatWithoutAWayHere() throws Exception {
     TrialStore.open(file, "test").close();
     sql("UPDATE store_format SET version = 0, written_by = '0.0.1'");
-    assertRefused("format version 0, written by Mneme 0.0.1", "format version " + StoreFormat.VERSION);
+    assertRefused(
+        "format version 0, written by Mneme 0.0.1", "format version " + StoreFormat.VERSION);
   }
 
   @Test

@@ -20,7 +20,8 @@ class StoreFormatTest {
   private static final Migration FIRST =
       new Migration(NOW, "ALTER TABLE trials ADD COLUMN machine VARCHAR");
   private static final Migration SECOND =
-      new Migration(NOW + 1, "UPDATE trials SET machine = processor; CREATE TABLE notes (text VARCHAR)");
+      new Migration(
+          NOW + 1, "UPDATE trials SET machine = processor; CREATE TABLE notes (text VARCHAR)");
 
   @TempDir private Path home;
   private Path file;

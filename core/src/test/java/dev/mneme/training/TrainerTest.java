@@ -156,8 +156,8 @@ class TrainerTest {
           }
 
           @Override
-          public void curvePoint(long step, Bits codeLength) {
-            curve.put(step, codeLength);
+          public void curvePoint(long step, CodeLengths codeLengths) {
+            curve.put(step, codeLengths.total());
           }
         };
     try (TrainableModel model = trainer.initialModel(task)) {
