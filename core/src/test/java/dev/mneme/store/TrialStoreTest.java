@@ -50,6 +50,44 @@ class TrialStoreTest {
     }
   }
 
+  @Test
+  void trialsOnTextReadBackExactly() {
+    TrialOutcome first = MadeUpTrials.onText(1);
+    TrialOutcome second = MadeUpTrials.onText(2);
+    String id = first.result().id();
+    try (TrialStore store = TrialStore.open(file, "test")) {
+      store.keep(second);
+      store.keep(first);
+      store.keep(MadeUpTrials.withScores(1));
+      assertThat(store.find(List.of(id)).values()).containsExactly(first.result());
+      SampleScores scores = store.scores(id).orElseThrow();
+      SampleScores given = first.scores().orElseThrow();
+      assertThat(scores.training()).isEqualTo(given.training());
+      assertThat(scores.fresh()).isEqualTo(given.fresh());
+      assertThat(scores.text().orElseThrow())
+          .usingRecursiveComparison()
+          .isEqualTo(given.text().orElseThrow());
+      assertThat(store.scores(MadeUpTrials.id(1))).contains(MadeUpTrials.scores(1));
+    }
+    try (StoreReader store = TrialStore.openExisting(file, "test")) {
+      assertThat(
+              Answer.of(
+                      store,
+                      "SELECT data_source, corpus, tokenizer, bits_per_parameter IS NULL FROM"
+                          + " trials ORDER BY data_source, id")
+                  .rows())
+          .hasSize(3)
+          .contains(
+              List.of(
+                  new QueryValue.Text("text"),
+                  new QueryValue.Text("a ¶ corpus"),
+                  new QueryValue.Text("bytes"),
+                  new QueryValue.Text("true")));
+      assertThat(Answer.of(store, "SELECT sum(seeds) FROM capacity_points").rows())
+          .containsExactly(List.of(new QueryValue.Text("1")));
+    }
+  }
+
   /// More than DuckDB handles in one go (2048 rows) and than its appender hands on at once
   /// (204,800).
   @Test
