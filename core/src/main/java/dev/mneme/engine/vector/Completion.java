@@ -15,8 +15,9 @@ import java.util.List;
 /// together, one row a sequence and one position a step. Every row has the bits that it has in a
 /// forward pass over whole sequences.
 final class Completion {
-  /// Sequences that advance together, at most: enough rows for the products to be fast.
-  private static final int GROUP = 64;
+  /// Sequences that advance together, at most: enough rows for the products to be fast, few enough
+  /// for keys and values to stay near the processor.
+  private static final int GROUP = 32;
 
   /// Keys and values of a group, at most, unless one sequence takes more: 64 MB.
   private static final long CACHE_BYTES = 1 << 26;
