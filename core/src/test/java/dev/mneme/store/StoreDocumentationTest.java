@@ -66,7 +66,7 @@ class StoreDocumentationTest {
             .results()
             .map(MatchResult::group)
             .toList();
-    assertThat(questions).hasSize(4);
+    assertThat(questions).hasSize(5);
     Path file = home.resolve("trials.duckdb");
     try (TrialStore store = TrialStore.open(file, "test")) {
       store.keep(MadeUpTrials.withScores(1));

@@ -72,7 +72,7 @@ class TextAnalysisTest {
         TextDataset.build(
             EmbeddedCorpus.stateOfTheUnion(),
             tokenizer,
-            TextDatasetOptions.of(LENGTH, new Seed(1)).withSequencesPerDocument(4),
+            TextDatasetOptions.of(LENGTH, new Seed(1)).withSequencesPerDocument(20),
             folder)) {
       training = data.sequences(Split.TRAIN, 100);
       unseen =
