@@ -7,9 +7,12 @@ import dev.mneme.app.html.Chart.Series;
 import dev.mneme.app.output.Numbers;
 import dev.mneme.measure.Interval;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Charts of memorized random tokens.
@@ -17,7 +20,8 @@ final class CapacityCharts {
   /// Slope of capacity against parameters in half precision, Morris et al. (arXiv 2505.24832).
   static final double PAPER_SLOPE = 3.64;
 
-  private static final int MOST_LABELLED = 6;
+  /// Labels nearer to each other than this share of the axis would touch.
+  private static final double LEAST_GAP = 0.05;
 
   private CapacityCharts() {}
 
@@ -32,21 +36,19 @@ final class CapacityCharts {
             .mapToDouble(x -> x)
             .max()
             .orElse(1);
-    for (int i = 0; i < curves.size(); i++) {
-      ModelCurve curve = curves.get(i);
+    for (ModelCurve curve : curves) {
       series.add(
           new Series(
               curve.name(),
               Role.LINE,
-              i,
+              curve.color(),
               "",
               curve.sizes().stream()
                   .map(size -> Point.of(curve.entropy(size), size.net()))
                   .toList()));
     }
-    for (int i = 0; i < curves.size(); i++) {
-      series.addAll(largest(curves.get(i), i, right, curves.size() <= MOST_LABELLED));
-    }
+    Set<ModelCurve> labelled = labelled(curves);
+    curves.forEach(curve -> series.addAll(largest(curve, right, labelled.contains(curve))));
     series.addAll(bounds(curves));
     return new Chart(
         id,
@@ -59,13 +61,13 @@ final class CapacityCharts {
         List.of());
   }
 
-  private static List<Series> largest(ModelCurve curve, int color, double right, boolean labelled) {
+  private static List<Series> largest(ModelCurve curve, double right, boolean labelled) {
     return curve.peak().stream()
         .map(peak ->
             new Series(
                 curve.name(),
                 Role.COMPANION,
-                color,
+                curve.color(),
                 labelled
                     ? Numbers.decimals(peak.net().mean() / curve.parameters(), 2)
                         + " bits per parameter"
@@ -74,6 +76,35 @@ final class CapacityCharts {
                     new Point(curve.entropy(peak), peak.net().mean()),
                     new Point(Math.max(right, 1.05 * curve.entropy(peak)), peak.net().mean()))))
         .toList();
+  }
+
+  /// The models whose labels have room, from the highest down.
+  private static Set<ModelCurve> labelled(List<ModelCurve> curves) {
+    double[] values =
+        curves.stream()
+            .flatMap(curve -> curve.sizes().stream())
+            .mapToDouble(size -> size.net().mean())
+            .filter(net -> net > 0)
+            .map(Math::log)
+            .sorted()
+            .toArray();
+    Set<ModelCurve> labelled = new HashSet<>();
+    if (values.length == 0) {
+      return labelled;
+    }
+    double gap = LEAST_GAP * (values[values.length - 1] - values[0]);
+    double last = Double.POSITIVE_INFINITY;
+    for (ModelCurve curve :
+        curves.stream()
+            .filter(one -> one.peak().isPresent())
+            .sorted(Comparator.comparingDouble(one -> -one.height()))
+            .toList()) {
+      if (Math.log(curve.height()) <= last - gap) {
+        labelled.add(curve);
+        last = Math.log(curve.height());
+      }
+    }
+    return labelled;
   }
 
   /// The entropy of the data and, where it is known, what a perfect memorizer would save.

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /// The report of a capacity study, see [dev.mneme.experiment.ResultJson].
@@ -35,7 +36,8 @@ final class CapacityStudyReport {
     if (study.required("interrupted").asBoolean()) {
       notices.add("This study was interrupted; the figures are those of what had finished.");
     }
-    List<ModelCurve> curves = models.stream().map(CapacityStudyReport::curve).toList();
+    List<ModelCurve> curves =
+        IntStream.range(0, models.size()).mapToObj(i -> curve(models.get(i), i)).toList();
     boolean found = curves.stream().anyMatch(curve -> !curve.sizes().isEmpty());
     if (!found) {
       notices.add("No trial finished, so there is no result to show.");
@@ -109,7 +111,7 @@ final class CapacityStudyReport {
     return figures;
   }
 
-  private static ModelCurve curve(JsonNode report) {
+  private static ModelCurve curve(JsonNode report, int color) {
     JsonNode model = report.required("model");
     List<ModelCurve.Size> sizes =
         Fields.list(report.required("points")).stream()
@@ -133,6 +135,7 @@ final class CapacityStudyReport {
                     peak.required("sequences").asInt(),
                     Fields.interval(peak.required("netBits")),
                     OptionalDouble.empty())),
+        color,
         report.required("plateau").required("enclosed").asBoolean());
   }
 

@@ -95,7 +95,6 @@ final class ChartOptions {
             .putObject("legend")
             .put("type", "scroll")
             .put("left", 0)
-            .put("right", 64)
             .put("top", 0)
             .put("padding", 0)
             .put("itemWidth", 16)
@@ -111,7 +110,7 @@ final class ChartOptions {
 
   private static void toolbox(ObjectNode option) {
     ObjectNode toolbox =
-        option.putObject("toolbox").put("right", 0).put("top", -2).put("itemSize", 14);
+        option.putObject("toolbox").put("right", 0).put("top", 26).put("itemSize", 13);
     toolbox.putObject("iconStyle").put("borderColor", "@muted");
     ObjectNode feature = toolbox.putObject("feature");
     ObjectNode zoom = feature.putObject("dataZoom").put("filterMode", "none");
@@ -159,7 +158,7 @@ final class ChartOptions {
               .put("showSymbol", series.points().size() <= MOST_WITH_SYMBOLS)
               .putObject("lineStyle")
               .put("width", 2.4);
-      case POINTS -> node.put("symbolSize", 11);
+      case POINTS -> node.put("symbolSize", 9);
       case COMPANION ->
           node.put("showSymbol", false)
               .putObject("lineStyle")

@@ -12,6 +12,7 @@ import java.util.OptionalDouble;
 /// @param bitsPerSequence entropy of one sequence, `S · log2 V`
 /// @param sizes by ascending number of sequences
 /// @param peak the largest mean over seeds; empty where nothing was memorized
+/// @param color number of its colour, the same in every chart
 /// @param enclosed whether smaller and larger sizes enclose the peak
 record ModelCurve(
     String name,
@@ -19,6 +20,7 @@ record ModelCurve(
     double bitsPerSequence,
     List<Size> sizes,
     Optional<Size> peak,
+    int color,
     boolean enclosed) {
   ModelCurve {
     sizes = List.copyOf(sizes);
@@ -34,6 +36,11 @@ record ModelCurve(
   /// Entropy of a data set, in bits.
   double entropy(Size size) {
     return size.sequences() * bitsPerSequence;
+  }
+
+  /// Bits at the peak; 0 where nothing was memorized.
+  double height() {
+    return peak.map(size -> size.net().mean()).orElse(0.0);
   }
 
   /// Bits per parameter at the peak.

@@ -90,7 +90,19 @@ public final class ReportPage {
         "id", section.id(),
         "title", VisibleText.of(section.title()),
         "lead", VisibleText.of(section.lead()),
+        "paired", paired(section),
         "blocks", section.blocks().stream().map(ReportPage::block).toList());
+  }
+
+  /// Charts of a kind stand side by side on wide screens, unless labels at the ends of lines need
+  /// the room.
+  private static boolean paired(Section section) {
+    List<Chart> charts =
+        section.blocks().stream().filter(Chart.class::isInstance).map(Chart.class::cast).toList();
+    return charts.size() > 1
+        && charts.stream()
+            .flatMap(chart -> chart.series().stream())
+            .allMatch(series -> series.label().isEmpty());
   }
 
   private static Map<String, Object> block(Block block) {

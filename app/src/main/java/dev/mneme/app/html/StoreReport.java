@@ -173,7 +173,7 @@ public final class StoreReport {
           alike
               .computeIfAbsent(
                   List.of(model.vocabularySize(), model.contextLength()), k -> new ArrayList<>())
-              .add(curve(capacity));
+              .add(curve(analysis, capacity));
         }
       }
       alike.forEach((shape, curves) ->
@@ -197,7 +197,7 @@ public final class StoreReport {
         blocks);
   }
 
-  private static ModelCurve curve(MeasuredCapacity capacity) {
+  private static ModelCurve curve(CapacityAnalysis analysis, MeasuredCapacity capacity) {
     GptConfig model = capacity.model();
     return new ModelCurve(
         Figures.name(model),
@@ -215,6 +215,7 @@ public final class StoreReport {
                     capacity.peak().net(),
                     OptionalDouble.of(capacity.peak().ceiling().value())))
             : Optional.empty(),
+        analysis.capacities().indexOf(capacity),
         capacity.plateau().enclosed());
   }
 
@@ -260,7 +261,7 @@ public final class StoreReport {
             .map(analysis ->
                 new CapacityCharts.Group(
                     analysis.precision(),
-                    analysis.capacities().stream().map(StoreReport::curve).toList()))
+                    analysis.capacities().stream().map(one -> curve(analysis, one)).toList()))
             .toList();
     long sizes =
         groups.stream()
@@ -298,7 +299,7 @@ public final class StoreReport {
               new Series(
                   name(capacity),
                   Role.LINE,
-                  series.size(),
+                  analysis.capacities().indexOf(capacity),
                   "",
                   Thinning.of(curve, MOST_STEPS).stream()
                       .map(point ->

@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
 
 /// What a study on text found, part by part.
 final class TextSections {
+  /// Below it, in bits, a sequence is not shown as memorized.
+  private static final double LEAST_SHOWN = 0.05;
+
   private static final String SEQUENCES = "sequences in the training set, N";
 
   private final List<TextCurves> models;
@@ -67,7 +70,9 @@ final class TextSections {
     return new Chart(
         id,
         title,
-        "",
+        id.equals("unintended")
+            ? "Below 0 the model saves less than the oracle does on the same sequences."
+            : "",
         Axis.log(SEQUENCES),
         Axis.linear("bits over the whole training set"),
         series,
@@ -306,6 +311,9 @@ final class TextSections {
     for (JsonNode sample : size.cells().getFirst().at("/mostMemorized/samples")) {
       if (sample.path("text").isString()) {
         double bits = sample.required("unintendedBits").asDouble();
+        if (bits < LEAST_SHOWN) {
+          continue;
+        }
         samples.add(
             new Sample(
                 sample.required("index").asLong(),
