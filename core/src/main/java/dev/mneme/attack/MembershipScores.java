@@ -56,6 +56,12 @@ public final class MembershipScores {
     return nonMembers.length;
   }
 
+  /// Balanced F1 of these scores: members and non-members 1:1, half of them called members; see
+  /// [AttackResult], which also gives its interval.
+  public double balancedF1() {
+    return Figures.balancedF1(new ScoreTable(balanced()).counts());
+  }
+
   /// As many members as non-members: the first ones of the larger side.
   public MembershipScores balanced() {
     int count = Math.min(members.length, nonMembers.length);

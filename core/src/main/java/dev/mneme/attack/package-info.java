@@ -2,6 +2,7 @@
 /// on it? Attacks give every sequence a score, and **a higher score means member**, always.
 ///
 /// [dev.mneme.attack.ScoreFunctions] and [dev.mneme.attack.BlindBaseline] make scores,
-/// [dev.mneme.attack.AttackReport] judges them. [dev.mneme.attack.TermRarity] and
-/// [dev.mneme.attack.RankCorrelation] say what kind of sequence is remembered.
+/// [dev.mneme.attack.AttackReport] judges them. [dev.mneme.attack.TermRarity],
+/// [dev.mneme.attack.RankCorrelation] and [dev.mneme.attack.MostMemorized] say what kind of
+/// sequence is remembered.
 package dev.mneme.attack;

@@ -3,6 +3,7 @@ package dev.mneme.data;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /// Sequences of token identifiers, all of one length: shape `[count][sequenceLength]`, values in
@@ -80,6 +81,19 @@ public final class TokenDataset {
     int[] head = new int[size * sequenceLength];
     System.arraycopy(tokens, 0, head, 0, head.length);
     return new TokenDataset(vocabularySize, sequenceLength, size, head);
+  }
+
+  /// These sequences and then others of the same vocabulary and length.
+  public TokenDataset followedBy(TokenDataset others) {
+    if (others.vocabularySize != vocabularySize || others.sequenceLength != sequenceLength) {
+      throw new IllegalArgumentException(
+          "sequences of %d tokens of %d cannot follow those of %d tokens of %d"
+              .formatted(
+                  others.sequenceLength, others.vocabularySize, sequenceLength, vocabularySize));
+    }
+    int[] both = Arrays.copyOf(tokens, Math.addExact(tokens.length, others.tokens.length));
+    System.arraycopy(others.tokens, 0, both, tokens.length, others.tokens.length);
+    return new TokenDataset(vocabularySize, sequenceLength, count + others.count, both);
   }
 
   /// SHA-256 of vocabulary size, sequence length and all tokens, in hexadecimal.

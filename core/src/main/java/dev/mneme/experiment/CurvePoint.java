@@ -3,7 +3,9 @@ package dev.mneme.experiment;
 import dev.mneme.unit.Bits;
 import java.util.Optional;
 
-/// The whole training set scored after some step.
+/// The training set scored after some step. Of a trial on text whose training set is larger than
+/// the test split, only as many sequences are scored as that has, the first ones, and their mean
+/// stands for all.
 ///
 /// @param step optimizer steps done
 /// @param net memorized bits, not clipped; on text, bits saved over the uniform code

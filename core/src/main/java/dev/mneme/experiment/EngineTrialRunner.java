@@ -83,7 +83,12 @@ final class EngineTrialRunner implements TrialRunner {
       TokenDataset training = data.training(trial);
       dataHash = training.contentHash();
       TrainingTask task =
-          new TrainingTask(trial.model(), training, trial.plan(), new Seed(trial.seed()));
+          new TrainingTask(
+              trial.model(),
+              training,
+              trial.plan(),
+              new Seed(trial.seed()),
+              data.scored(trial, training));
       Trainer trainer = new Trainer(engine);
       Optional<Slot> slot = checkpoints.map(all -> all.slot(id));
       Optional<Resumed> resumed = slot.flatMap(own -> own.resume(engine.identity(), task));
@@ -114,8 +119,7 @@ final class EngineTrialRunner implements TrialRunner {
         Optional<Slot> slot,
         TrialListener listener,
         BooleanSupplier stop) {
-      CurveKeeper curve =
-          new CurveKeeper(trial, history.curve(), untrained.entropy(), model, listener);
+      CurveKeeper curve = new CurveKeeper(trial, history.curve(), task.scored(), model, listener);
       Checkpointing checkpointing =
           slot.map(own -> everyInterval(own, curve)).orElse(Checkpointing.NEVER);
       TrainingOutcome outcome = trainer.train(model, task, step, curve, checkpointing, stop);
@@ -223,7 +227,7 @@ final class EngineTrialRunner implements TrialRunner {
   /// Keeps the curve and passes news on.
   private final class CurveKeeper implements TrainingListener {
     private final TrialSpecification trial;
-    private final Bits entropy;
+    private final TokenDataset scored;
     private final TrainableModel model;
     private final ProgressMeter meter;
     private final List<CurvePoint> points;
@@ -232,11 +236,11 @@ final class EngineTrialRunner implements TrialRunner {
     CurveKeeper(
         TrialSpecification trial,
         List<CurvePoint> earlier,
-        Bits entropy,
+        TokenDataset scored,
         TrainableModel model,
         TrialListener listener) {
       this.trial = trial;
-      this.entropy = entropy;
+      this.scored = scored;
       this.model = model;
       this.meter = new ProgressMeter(trial, listener);
       this.points = new ArrayList<>(earlier);
@@ -249,10 +253,16 @@ final class EngineTrialRunner implements TrialRunner {
 
     @Override
     public void curvePoint(long step, CodeLengths codeLengths) {
-      if (step == trial.plan().steps()) {
+      boolean whole = scored.count() == trial.sequences();
+      if (step == trial.plan().steps() && whole) {
         last = codeLengths;
       }
-      points.add(new CurvePoint(step, entropy.minus(codeLengths.total()), heldOut()));
+      Bits net = memorization(scored, codeLengths).net();
+      points.add(
+          new CurvePoint(
+              step,
+              whole ? net : net.times((double) trial.sequences() / scored.count()),
+              heldOut()));
     }
 
     private Optional<Bits> heldOut() {
@@ -263,7 +273,7 @@ final class EngineTrialRunner implements TrialRunner {
       return Optional.of(memorization(unseen, Scoring.codeLengths(model, unseen)).net());
     }
 
-    /// The scores after the last step, where this sitting came to it.
+    /// The scores of the whole training set after the last step, where they were made.
     Optional<CodeLengths> last() {
       return Optional.ofNullable(last);
     }

@@ -21,7 +21,9 @@ public record Experiment(
     /// Trials declared one by one or as a grid.
     GRID,
     /// A search for capacities, whose trials follow from each other.
-    CAPACITY
+    CAPACITY,
+    /// Models on text with their references.
+    TEXT
   }
 
   public Experiment {

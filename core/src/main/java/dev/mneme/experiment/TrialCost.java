@@ -10,8 +10,15 @@ public final class TrialCost {
   /// Training and scoring together.
   public static double of(TrialSpecification trial) {
     double trained = (double) trainedTokens(trial, trial.plan().steps());
+    double perPoint = trial.sequences();
+    double atEnds = 2.0 * trial.sequences();
+    if (trial.data() instanceof DataSource.TextSource text) {
+      double unseen = (double) text.test() + text.reference();
+      perPoint = Math.min(trial.sequences(), text.test()) + unseen;
+      atEnds += unseen;
+    }
     double scored =
-        (2.0 + trial.plan().curvePoints()) * trial.sequences() * trial.model().contextLength();
+        (atEnds + trial.plan().curvePoints() * perPoint) * trial.model().contextLength();
     return perToken(trial.model()) * (3 * trained + scored);
   }
 

@@ -16,6 +16,9 @@ public interface TrialData {
   /// What the model is trained on.
   TokenDataset training(TrialSpecification trial);
 
+  /// What of the training set is scored along the way: all of it, or its beginning.
+  TokenDataset scored(TrialSpecification trial, TokenDataset training);
+
   /// What it never sees: random tokens of the same number, or held-out text.
   TokenDataset unseen(TrialSpecification trial);
 
@@ -35,6 +38,11 @@ public interface TrialData {
     @Override
     public TokenDataset training(TrialSpecification trial) {
       return draw(trial, TRAINING);
+    }
+
+    @Override
+    public TokenDataset scored(TrialSpecification trial, TokenDataset training) {
+      return training;
     }
 
     @Override

@@ -12,7 +12,12 @@ public final class TrialOutcomeBytes {
   private TrialOutcomeBytes() {}
 
   /// The bytes of an outcome.
+  ///
+  /// @throws IllegalArgumentException for an outcome on text, which no other process runs
   public static byte[] write(TrialOutcome outcome) {
+    if (outcome.scores().flatMap(SampleScores::text).isPresent()) {
+      throw new IllegalArgumentException("outcomes on text do not cross between processes");
+    }
     byte[] line = TrialJson.write(outcome.result()).getBytes(StandardCharsets.UTF_8);
     long scores =
         outcome

@@ -55,6 +55,14 @@ public final class TextTrialData implements TrialData {
     return trial.sequences() == training.count() ? training : training.first(trial.sequences());
   }
 
+  /// {@inheritDoc}
+  ///
+  /// As many sequences as the test split has tell as much about the one as about the other.
+  @Override
+  public TokenDataset scored(TrialSpecification trial, TokenDataset all) {
+    return all.count() <= source.test() ? all : all.first(source.test());
+  }
+
   @Override
   public TokenDataset unseen(TrialSpecification trial) {
     require(trial);

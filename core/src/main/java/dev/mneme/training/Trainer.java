@@ -101,7 +101,7 @@ public final class Trainer {
       if (curveSteps.contains(step)) {
         CodeLengths lengths;
         try {
-          lengths = Scoring.codeLengths(model, task.data());
+          lengths = Scoring.codeLengths(model, task.scored());
         } catch (NonFiniteException e) {
           return new TrainingOutcome.Diverged(step, describe(e));
         }

@@ -16,9 +16,9 @@ public interface TrainingListener {
   /// @param positions predicted positions of the batch, B · S
   default void stepDone(long step, Bits codeLength, long positions) {}
 
-  /// The whole training set was scored, see [CurveSteps].
+  /// The training set was scored, see [CurveSteps].
   ///
   /// @param step optimizer steps done
-  /// @param codeLengths of all sequences of the training set under the model after that step
+  /// @param codeLengths of the sequences of [TrainingTask#scored] under the model after that step
   default void curvePoint(long step, CodeLengths codeLengths) {}
 }

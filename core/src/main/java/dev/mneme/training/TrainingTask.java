@@ -15,7 +15,15 @@ import java.util.List;
 ///   its context
 /// @param plan how to train
 /// @param seed sets initialization and order
-public record TrainingTask(GptConfig config, TokenDataset data, TrainingPlan plan, Seed seed) {
+/// @param scored what is scored along the way, such as the whole training set; no part of what
+///   fixes the model
+public record TrainingTask(
+    GptConfig config, TokenDataset data, TrainingPlan plan, Seed seed, TokenDataset scored) {
+  /// A task whose whole training set is scored along the way.
+  public TrainingTask(GptConfig config, TokenDataset data, TrainingPlan plan, Seed seed) {
+    this(config, data, plan, seed, data);
+  }
+
   /// @throws InvalidConfigurationException where the data do not fit the model
   public TrainingTask {
     List<Problem> problems = new ArrayList<>();

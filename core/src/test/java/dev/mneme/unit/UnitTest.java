@@ -81,6 +81,15 @@ class UnitTest {
   }
 
   @Test
+  void theFirstCodeLengthsAreNested() {
+    CodeLengths lengths = CodeLengths.ofBits(new double[] {1, 2, 4});
+    assertThat(lengths.first(2)).isEqualTo(CodeLengths.ofBits(new double[] {1, 2}));
+    assertThat(lengths.first(3)).isEqualTo(lengths);
+    assertThatThrownBy(() -> lengths.first(4)).hasMessageContaining("cannot take 4 of 3");
+    assertThatThrownBy(() -> lengths.first(0)).hasMessageContaining("cannot take 0 of 3");
+  }
+
+  @Test
   void refusesCountsThatCannotBe() {
     assertThatThrownBy(() -> new ParameterCount(0, 0)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new ParameterCount(5, 6)).hasMessageContaining("6 and 5");

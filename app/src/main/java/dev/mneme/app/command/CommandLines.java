@@ -4,15 +4,18 @@ import dev.mneme.app.ExitStatus;
 import dev.mneme.app.Program;
 import dev.mneme.app.config.DidYouMean;
 import dev.mneme.app.config.Setting;
+import dev.mneme.app.config.TextSetting;
 import dev.mneme.app.config.UsageException;
 import dev.mneme.app.output.Page;
 import dev.mneme.app.output.Standard;
+import dev.mneme.data.InvalidDataException;
 import dev.mneme.experiment.StorageException;
 import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.io.OutputStreamWriter;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -44,6 +47,7 @@ public final class CommandLines {
     root.addSubcommand(withSettings(new DemoCommand(program), DemoCommand.SETTINGS));
     root.addSubcommand(
         withSettings(new CapacityCommand(program), new LinkedHashSet<>(Setting.ALL)));
+    root.addSubcommand(withSettings(new TextCommand(program), TextSetting.ALL));
     root.addSubcommand(new RunCommand(program));
     root.addSubcommand(new ValidateCommand(program));
     root.addSubcommand(new LsCommand(program));
@@ -90,7 +94,7 @@ public final class CommandLines {
     return root;
   }
 
-  private static CommandLine withSettings(Object command, Set<Setting<?>> settings) {
+  private static CommandLine withSettings(Object command, Collection<Setting<?>> settings) {
     CommandLine line = new CommandLine(command);
     SettingOptions.addTo(line.getCommandSpec(), settings);
     return line;
@@ -146,6 +150,9 @@ public final class CommandLines {
     if (error instanceof UsageException usage) {
       return print(program, ErrorReport.problems(page, name, usage.problems()), ExitStatus.USAGE);
     }
+    if (error instanceof InvalidDataException data) {
+      return print(program, ErrorReport.problems(page, name, problems(data)), ExitStatus.USAGE);
+    }
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof StorageException folder) {
         return print(
@@ -156,6 +163,13 @@ public final class CommandLines {
         program,
         ErrorReport.unexpected(page, name, error, options.verbose()),
         ExitStatus.INTERNAL_ERROR);
+  }
+
+  private static List<Problem> problems(InvalidDataException error) {
+    return error.problems().stream()
+        .map(problem ->
+            new Problem(problem.field(), problem.given(), problem.expected(), problem.hint()))
+        .toList();
   }
 
   private static Page plainErrPage(Standard standard) {

@@ -31,18 +31,20 @@ import picocli.CommandLine.Option;
     description = {
       "Fits F1 = ½ (1 + c1 σ(c2 (z + c3))), with z the data bits per parameter, to the balanced F1"
           + " of loss-threshold attacks; predicts those with the most data for their model from the"
-          + " others; and compares the published constants. Attacks nothing.",
+          + " others; and compares the published constants. Attacks nothing: it takes the attacks"
+          + " that mneme text kept in the store, or those of a file.",
       "%nThe file has comma-separated values in UTF-8. Its first line names the columns:"
           + " parameters (of the attacked model), samples (N, each counted once), sequence_length"
           + " (S), vocabulary (V) and f1 (from 0 to 1; chance is 0.5). Every other line is one"
           + " attack; at least 6 attacks at 4 different z are needed."
     },
     synopsisHeading = "%n@|bold Usage:|@ ",
-    customSynopsis = "mneme law membership --observations FILE.csv [OPTIONS]",
+    customSynopsis = "mneme law membership [--experiment NAME | --observations FILE.csv] [OPTIONS]",
     descriptionHeading = "%n",
     optionListHeading = "%n@|bold Options|@%n",
     footerHeading = "%n@|bold Examples|@%n",
     footer = {
+      "  mneme law membership --experiment text-hour",
       "  mneme law membership --observations attacks.csv",
       "  mneme law membership --observations attacks.csv --hold-out 4 --json%n"
     })
@@ -52,8 +54,16 @@ final class LawMembershipCommand implements Callable<Integer>, CommandLines.HasC
   @Option(
       names = "--observations",
       paramLabel = "FILE.csv",
-      description = "Observed attacks, one a line.")
+      description = "Observed attacks, one a line. Default: those in the store.")
   private Optional<Path> observations = Optional.empty();
+
+  @Option(
+      names = "--experiment",
+      paramLabel = "NAME",
+      description = "Only trials that this experiment asks for.")
+  private Optional<String> experiment = Optional.empty();
+
+  @Mixin private StoreOptions store = new StoreOptions();
 
   @Option(
       names = "--hold-out",
@@ -104,11 +114,14 @@ final class LawMembershipCommand implements Callable<Integer>, CommandLines.HasC
 
   private List<MembershipObservation> read() {
     if (observations.isEmpty()) {
+      return StoredAttacks.read(store, program, experiment);
+    }
+    if (experiment.isPresent()) {
       throw new UsageException(
-          "--observations",
-          "nothing",
-          "a CSV file with columns " + String.join(",", ObservationsFile.COLUMNS),
-          "See mneme law membership --help.");
+          "--experiment",
+          experiment.get() + " beside --observations",
+          "one of the two",
+          "Attacks come from a file or from the store.");
     }
     Path file = observations.get();
     try {

@@ -4,10 +4,10 @@ import dev.mneme.app.config.Layer;
 import dev.mneme.app.config.Setting;
 import dev.mneme.app.config.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import picocli.CommandLine.Model.ArgGroupSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -19,12 +19,12 @@ final class SettingOptions {
   private SettingOptions() {}
 
   /// Adds one option per setting, under the heading of its group.
-  static void addTo(CommandSpec command, Set<Setting<?>> settings) {
+  static void addTo(CommandSpec command, Collection<Setting<?>> settings) {
     int order = 1;
     for (Setting.Group group : Setting.Group.values()) {
       List<OptionSpec> options = new ArrayList<>();
-      for (Setting<?> setting : Setting.ALL) {
-        if (setting.group() == group && settings.contains(setting)) {
+      for (Setting<?> setting : settings) {
+        if (setting.group() == group) {
           options.add(option(setting));
         }
       }
@@ -58,10 +58,15 @@ final class SettingOptions {
 
   /// What the command line sets.
   static Layer read(ParseResult result) {
+    return read(result, Setting.ALL);
+  }
+
+  /// What the command line sets of some settings.
+  static Layer read(ParseResult result, Collection<Setting<?>> settings) {
     Map<String, Value> values = new LinkedHashMap<>();
     List<Layer.ModelEntry> models = new ArrayList<>();
     for (OptionSpec option : result.matchedOptionsSet()) {
-      for (Setting<?> setting : Setting.ALL) {
+      for (Setting<?> setting : settings) {
         if (!option.longestName().equals(setting.option())) {
           continue;
         }

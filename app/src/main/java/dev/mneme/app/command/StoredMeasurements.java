@@ -3,6 +3,7 @@ package dev.mneme.app.command;
 import dev.mneme.app.Program;
 import dev.mneme.app.output.Numbers;
 import dev.mneme.engine.EngineIdentity;
+import dev.mneme.experiment.DataSource;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.law.MeasuredTrial;
 import dev.mneme.store.StoreReader;
@@ -16,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a store holds, as the laws take it.
+/// What a store holds of random tokens, as the law of capacity takes it.
 ///
 /// @param finished trials with their figures, in the order in which they were kept
 /// @param diverged how many diverged
@@ -53,7 +54,8 @@ record StoredMeasurements(List<MeasuredTrial> finished, long diverged, long fail
         List<String> batch = ids.subList(start, Math.min(ids.size(), start + BATCH));
         Map<String, TrialResult> results = open.find(batch);
         for (String id : batch) {
-          if (results.get(id) instanceof TrialResult.Finished trial) {
+          if (results.get(id) instanceof TrialResult.Finished trial
+              && trial.specification().data() instanceof DataSource.RandomSource) {
             finished.add(measured(trial));
           }
         }

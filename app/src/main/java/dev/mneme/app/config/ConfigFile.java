@@ -14,10 +14,12 @@ import tools.jackson.core.JsonToken;
 /// Reads a configuration file of `mneme capacity`, see [StrictYaml].
 public final class ConfigFile {
   private final StrictYaml yaml;
+  private final List<Setting<?>> allowed;
   private final Map<String, Value> values = new LinkedHashMap<>();
   private final List<ModelEntry> models = new ArrayList<>();
 
-  private ConfigFile(String name) {
+  private ConfigFile(String name, List<Setting<?>> allowed) {
+    this.allowed = allowed;
     this.yaml = new StrictYaml(name, "width: 32");
   }
 
@@ -31,19 +33,32 @@ public final class ConfigFile {
     return parse(text, String.valueOf(file.getFileName()));
   }
 
+  /// Reads a configuration file of `mneme text`.
+  ///
+  /// @throws UsageException where it cannot be read, or naming every mistake in it
+  public static Layer readText(Path file) {
+    String text =
+        StrictYaml.text(file, "--config", "Write one with: mneme text --show-config > text.yaml");
+    return parse(text, String.valueOf(file.getFileName()), TextSetting.ALL);
+  }
+
   /// Reads the text of a file.
   ///
   /// @param name of the file, for messages
   /// @throws UsageException naming every mistake in it
   public static Layer parse(String text, String name) {
-    ConfigFile file = new ConfigFile(name);
+    return parse(text, name, Setting.ALL);
+  }
+
+  static Layer parse(String text, String name, List<Setting<?>> allowed) {
+    ConfigFile file = new ConfigFile(name, allowed);
     file.yaml.read(text, file::line);
     file.yaml.complain();
     return new Layer(file.values, file.models);
   }
 
   private void line(JsonParser parser, String key, String source) {
-    if (yaml.known(key, source, Setting.ALL).isEmpty()) {
+    if (yaml.known(key, source, allowed).isEmpty()) {
       parser.skipChildren();
     } else if (values.containsKey(key) || (key.equals("models") && !models.isEmpty())) {
       yaml.twice(source);
@@ -77,23 +92,23 @@ public final class ConfigFile {
 
   private void model(JsonParser parser) {
     String start = yaml.source(parser, "models");
-    Map<String, Value> own = new LinkedHashMap<>();
+    Map<String, Value> values = new LinkedHashMap<>();
     List<Value> shape = new ArrayList<>();
-    List<Setting<?>> allowed = Setting.ALL.stream().filter(Setting::perModel).toList();
+    List<Setting<?>> own = allowed.stream().filter(Setting::perModel).toList();
     yaml.mapping(
         parser,
         (at, key, source) -> {
           if (key.equals("model")) {
             yaml.scalar(at, source).ifPresent(shape::add);
-          } else if (yaml.known(key, source, allowed).isEmpty()) {
+          } else if (yaml.known(key, source, own).isEmpty()) {
             at.skipChildren();
           } else {
-            yaml.scalar(at, source).ifPresent(value -> own.put(key, value));
+            yaml.scalar(at, source).ifPresent(value -> values.put(key, value));
           }
         });
     Optional<Value> last = shape.isEmpty() ? Optional.empty() : Optional.of(shape.getLast());
     last.ifPresentOrElse(
-        value -> models.add(new ModelEntry(value, own)),
+        value -> models.add(new ModelEntry(value, values)),
         () ->
             yaml.mistake(
                 new Problem(

@@ -79,6 +79,40 @@ record Parser<T>(String expected, Function<String, T> read, Function<T, String> 
         values -> values.stream().map(Parser::number).collect(Collectors.joining(", ", "[", "]")));
   }
 
+  /// Whole numbers in a range, separated by commas.
+  static Parser<List<Integer>> integers(int least, int most, boolean mayBeEmpty) {
+    return new Parser<>(
+        String.format(
+            Locale.ROOT,
+            "whole numbers from %,d to %,d, separated by commas%s",
+            least,
+            most,
+            mayBeEmpty ? ", or nothing" : ""),
+        text -> {
+          List<Integer> values = new ArrayList<>();
+          for (String part : parts(text)) {
+            int value = Integer.parseInt(part);
+            require(value >= least && value <= most);
+            values.add(value);
+          }
+          require(mayBeEmpty || !values.isEmpty());
+          return List.copyOf(values);
+        },
+        String::valueOf);
+  }
+
+  /// Texts separated by commas, at least one.
+  static Parser<List<String>> texts() {
+    return new Parser<>(
+        "texts, separated by commas",
+        text -> {
+          List<String> values = parts(text);
+          require(!values.isEmpty() && values.stream().noneMatch(String::isBlank));
+          return values;
+        },
+        String::valueOf);
+  }
+
   static Parser<Duration> duration() {
     return new Parser<>(
         "a length of time above 0, such as 30m, 90s or 1h30m",

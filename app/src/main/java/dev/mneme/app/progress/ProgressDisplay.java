@@ -3,6 +3,7 @@ package dev.mneme.app.progress;
 import dev.mneme.app.output.Numbers;
 import dev.mneme.app.output.Standard;
 import dev.mneme.experiment.CapacityReport;
+import dev.mneme.experiment.DataSource;
 import dev.mneme.experiment.StudyListener;
 import dev.mneme.experiment.TrialOutcome;
 import dev.mneme.experiment.TrialProgress;
@@ -110,7 +111,8 @@ public final class ProgressDisplay implements StudyListener, AutoCloseable {
     work.progressed(progress);
     TrialSpecification trial = progress.specification();
     current = name(trial.model()) + " N " + Numbers.count(trial.sequences());
-    if (Double.isFinite(progress.bitsPerParameter())) {
+    if (Double.isFinite(progress.bitsPerParameter())
+        && trial.data() instanceof DataSource.RandomSource) {
       current += " · " + Numbers.decimals(progress.bitsPerParameter(), 2) + " bits/param so far";
     }
     if (bar.isPresent()) {
@@ -140,9 +142,11 @@ public final class ProgressDisplay implements StudyListener, AutoCloseable {
                   + Numbers.bits(finished.training().entropy())
                   + " → "
                   + Numbers.bits(finished.training().net())
-                  + " memorized · "
-                  + Numbers.decimals(finished.bitsPerParameter().value(), 2)
-                  + " bits/param · "
+                  + (trial.data() instanceof DataSource.RandomSource
+                      ? " memorized · "
+                          + Numbers.decimals(finished.bitsPerParameter().value(), 2)
+                          + " bits/param · "
+                      : " saved over the uniform code · ")
                   + Numbers.seconds(finished.provenance().seconds()));
       case TrialResult.Diverged diverged ->
           say(

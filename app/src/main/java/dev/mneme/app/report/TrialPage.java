@@ -2,9 +2,11 @@ package dev.mneme.app.report;
 
 import dev.mneme.app.output.Numbers;
 import dev.mneme.app.output.Page;
+import dev.mneme.app.output.Printable;
 import dev.mneme.app.output.Style;
 import dev.mneme.app.output.Table;
 import dev.mneme.experiment.CurvePoint;
+import dev.mneme.experiment.DataSource;
 import dev.mneme.experiment.Provenance;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.experiment.TrialSpecification;
@@ -56,16 +58,19 @@ public final class TrialPage {
 
   private static void figures(TrialResult.Finished trial, StoredTrial stored, Page page) {
     fact(page, "status", page.style(Style.GREEN, "finished"));
-    page.heading("Memorized");
+    boolean random = trial.specification().data() instanceof DataSource.RandomSource;
+    page.heading(random ? "Memorized" : "Saved over the uniform code, remembered or understood");
     fact(
         page,
         "net",
         Numbers.bits(trial.training().net())
             + " of "
             + Numbers.bits(trial.training().entropy())
-            + ", "
-            + Numbers.decimals(trial.bitsPerParameter().value(), 4)
-            + " bits per parameter");
+            + (random
+                ? ", "
+                    + Numbers.decimals(trial.bitsPerParameter().value(), 4)
+                    + " bits per parameter"
+                : ""));
     fact(
         page,
         "ceiling",
@@ -75,7 +80,7 @@ public final class TrialPage {
                     + Numbers.percent(trial.training().net().value() / trial.ceiling().value())
                 : ""));
     memorization("clipped sum", trial.training(), page);
-    memorization("fresh data", trial.fresh(), page);
+    memorization(random ? "fresh data" : "held-out text", trial.fresh(), page);
     memorization("untrained", trial.untrained(), page);
     fact(
         page,
@@ -83,15 +88,26 @@ public final class TrialPage {
         Numbers.count(stored.trainingScores())
             + " of the training set, "
             + Numbers.count(stored.freshScores())
-            + " of fresh data");
+            + (random ? " of fresh data" : " of held-out text"));
     page.heading("Learning curve");
-    Table curve = new Table(0, "step", "memorized", "bits per parameter");
+    curve(trial, random, page);
+  }
+
+  private static void curve(TrialResult.Finished trial, boolean random, Page page) {
+    Table curve =
+        new Table(
+            0,
+            "step",
+            random ? "memorized" : "training set",
+            random ? "bits per parameter" : "held-out text");
     long parameters = trial.specification().model().parameterCount().total();
     for (CurvePoint point : trial.curve()) {
       curve.row(
           Numbers.count(point.step()),
           Numbers.bits(point.net()),
-          Numbers.decimals(point.net().per(parameters).value(), 4));
+          random
+              ? Numbers.decimals(point.net().per(parameters).value(), 4)
+              : point.heldOut().map(Numbers::bits).orElse("–"));
     }
     curve.printTo(page);
   }
@@ -124,6 +140,12 @@ public final class TrialPage {
             + Numbers.count(trial.model().vocabularySize())
             + ", S "
             + Numbers.count(trial.model().contextLength()));
+    if (trial.data() instanceof DataSource.TextSource text) {
+      fact(
+          page,
+          "text",
+          Printable.of(text.corpus(), '?') + ", tokenizer " + Printable.of(text.tokenizer(), '?'));
+    }
     fact(
         page,
         "parameters",

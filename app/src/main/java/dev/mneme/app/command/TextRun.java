@@ -1,0 +1,182 @@
+package dev.mneme.app.command;
+
+import dev.mneme.app.Program;
+import dev.mneme.app.config.TextStudySettings;
+import dev.mneme.app.config.UsageException;
+import dev.mneme.app.output.Page;
+import dev.mneme.app.progress.ProgressDisplay;
+import dev.mneme.app.report.TextDataPages;
+import dev.mneme.app.report.TextPages;
+import dev.mneme.attack.MostMemorized;
+import dev.mneme.data.text.TextDataset;
+import dev.mneme.engine.Engine;
+import dev.mneme.experiment.Experiment;
+import dev.mneme.experiment.LocalExecutor;
+import dev.mneme.experiment.ModelSink;
+import dev.mneme.experiment.ResumingExecutor;
+import dev.mneme.experiment.RunFolder;
+import dev.mneme.experiment.StorageException;
+import dev.mneme.experiment.TrialCheckpoints;
+import dev.mneme.experiment.TrialExecutor;
+import dev.mneme.experiment.TrialListener;
+import dev.mneme.experiment.TrialOutcome;
+import dev.mneme.experiment.TrialProgress;
+import dev.mneme.experiment.TrialResult;
+import dev.mneme.experiment.TrialRunner;
+import dev.mneme.experiment.TrialSpecification;
+import dev.mneme.store.TrialStore;
+import dev.mneme.text.TextAnalysis;
+import dev.mneme.text.TextReport;
+import dev.mneme.text.TextReportJson;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/// Reads a corpus, trains what a study on text needs, and writes what it found into a run folder.
+final class TextRun {
+  private static final DateTimeFormatter FOLDER_NAME =
+      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+  private static final Duration CHECKPOINT_EVERY = Duration.ofMinutes(1);
+
+  private final Program program;
+  private final CommonOptions common;
+  private final StoreOptions storeOptions;
+
+  TextRun(Program program, CommonOptions common, StoreOptions storeOptions) {
+    this.program = program;
+    this.common = common;
+    this.storeOptions = storeOptions;
+  }
+
+  /// What came of it.
+  ///
+  /// @param report what was found
+  /// @param page writes it for a person
+  /// @param json the same for other programs
+  /// @param folder where it was written
+  /// @param interrupted whether trials are missing
+  record Finished(
+      TextReport report, Consumer<Page> page, String json, Path folder, boolean interrupted) {
+    void writeTo(Page target) {
+      page.accept(target);
+    }
+  }
+
+  Finished run(TextStudySettings settings, Optional<Path> output) {
+    Path path =
+        program
+            .folder()
+            .resolve(
+                output.orElseGet(() ->
+                    Path.of(
+                        "runs", "text-" + FOLDER_NAME.format(LocalDateTime.now(program.clock())))));
+    String purpose = "mneme text " + settings.name();
+    try (ProgressDisplay display =
+        new ProgressDisplay(program.standard(), common.quiet(), Optional.empty())) {
+      display.say("Reading " + settings.corpus().name());
+      Path parent = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
+      java.nio.file.Files.createDirectories(parent);
+      try (TextDataset data =
+              TextDataset.build(
+                  settings.corpus(), settings.tokenizer(), settings.options(), parent);
+          TrialStore store = storeOptions.open(program, purpose);
+          RunFolder folder = create(path)) {
+        return run(TextStudyData.of(settings, data), settings, folder, store, display);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static RunFolder create(Path path) {
+    try {
+      return RunFolder.create(path);
+    } catch (StorageException e) {
+      throw new UsageException(List.of(e.problem()));
+    }
+  }
+
+  private Finished run(
+      TextStudyData study,
+      TextStudySettings settings,
+      RunFolder folder,
+      TrialStore store,
+      ProgressDisplay display)
+      throws IOException {
+    Engine engine = program.engines().apply(settings.engine());
+    List<TrialSpecification> trials = study.plan().trials();
+    StudyCommand.requireMemory(trials, Runtime.getRuntime().maxMemory());
+    folder.write("config.yaml", settings.yaml());
+    Experiment experiment =
+        new Experiment(settings.name(), Experiment.Kind.TEXT, "", settings.yaml(), trials);
+    store.register(StoreOptions.record(experiment), experiment.ids(engine.identity()));
+    display.say("Writing to " + folder.path() + "  (Ctrl-C stops; the same command goes on)");
+    display.plannedAll(trials);
+    List<TrialResult> results = train(study, settings, engine, store, display);
+    display.say("Comparing models with their references");
+    TextReport report =
+        new TextAnalysis(study.plan(), study.training(), study.unseen(), store::scores)
+            .report(results);
+    Function<MostMemorized.Sample, String> text = sample -> study.text(sample.index());
+    Consumer<Page> page =
+        target -> {
+          TextDataPages.write(study.data().report(), study.near(), target);
+          TextPages.write(report, text, target);
+        };
+    String json = TextReportJson.write(report, text);
+    folder.write(RunFolder.REPORT, json);
+    Page summary = Page.ofFile();
+    page.accept(summary);
+    folder.write(RunFolder.SUMMARY, summary.text());
+    TextPictureFiles.write(report, folder);
+    return new Finished(report, page, json, folder.path(), results.size() < trials.size());
+  }
+
+  private List<TrialResult> train(
+      TextStudyData study,
+      TextStudySettings settings,
+      Engine engine,
+      TrialStore store,
+      ProgressDisplay display) {
+    TrialCheckpoints checkpoints =
+        new TrialCheckpoints(storeOptions.checkpoints(program), CHECKPOINT_EVERY);
+    TrialRunner runner = TrialRunner.on(engine, study.trialData(), ModelSink.NONE, checkpoints);
+    int threads = settings.threads().orElse(program.processors());
+    try (TrialExecutor executor =
+        new ResumingExecutor(
+            new LocalExecutor(runner, threads, ExperimentRun.trialMemory()),
+            store,
+            checkpoints,
+            engine.identity(),
+            ResumingExecutor.Failed.RETRY)) {
+      return executor.run(study.plan().trials(), new Watcher(display), program.stop());
+    }
+  }
+
+  /// Shows what happens.
+  private record Watcher(ProgressDisplay display) implements TrialListener {
+    @Override
+    public void known(TrialResult result) {
+      display.known(result);
+    }
+
+    @Override
+    public void progressed(TrialProgress progress) {
+      display.progressed(progress);
+    }
+
+    @Override
+    public void ended(TrialOutcome outcome) {
+      display.ended(outcome);
+    }
+  }
+}

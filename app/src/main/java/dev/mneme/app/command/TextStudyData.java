@@ -1,0 +1,94 @@
+package dev.mneme.app.command;
+
+import dev.mneme.app.config.TextStudySettings;
+import dev.mneme.data.TokenDataset;
+import dev.mneme.data.text.NearDuplicates;
+import dev.mneme.data.text.Split;
+import dev.mneme.data.text.TextDataset;
+import dev.mneme.data.text.TextSequences;
+import dev.mneme.experiment.DataSource.TextSource;
+import dev.mneme.text.TextPlan;
+import dev.mneme.text.TextTrialData;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The sequences of a study on text in memory, and the plan that they allow.
+///
+/// @param data the whole data set
+/// @param plan what is to be trained
+/// @param training the full set
+/// @param unseen first of the test split, then of the reference split
+/// @param near how much of the test split stands in the training split in nearly the same words
+/// @param trialData the same for trials
+record TextStudyData(
+    TextDataset data,
+    TextPlan plan,
+    TextSequences training,
+    TokenDataset unseen,
+    NearDuplicates.Report near,
+    TextTrialData trialData) {
+  /// The smallest of the sizes that are doublings.
+  private static final int SMALLEST = 32;
+
+  /// Reads the splits as far as the settings ask.
+  ///
+  /// @throws dev.mneme.data.InvalidDataException naming every size that the corpus does not give
+  static TextStudyData of(TextStudySettings settings, TextDataset data) throws IOException {
+    int full =
+        settings
+            .fullSize()
+            .orElseGet(() ->
+                (int)
+                    Math.min(
+                        data.report().count(Split.TRAIN),
+                        Integer.MAX_VALUE / 2 / settings.options().sequenceLength()));
+    int test = (int) Math.min(settings.testSize(), data.report().count(Split.TEST));
+    int reference = (int) Math.min(settings.referenceSize(), data.report().count(Split.REFERENCE));
+    List<Integer> sizes = new ArrayList<>(settings.sizes());
+    if (sizes.isEmpty()) {
+      for (int size = SMALLEST; size < full / Math.sqrt(2); size *= 2) {
+        sizes.add(size);
+      }
+    }
+    sizes.add(full);
+    data.requireSizes(sizes, test);
+    TextSequences training = data.sequences(Split.TRAIN, full);
+    TextSequences testing = data.sequences(Split.TEST, test);
+    TokenDataset unseen =
+        testing.tokens().followedBy(data.sequences(Split.REFERENCE, reference).tokens());
+    TextSource source =
+        new TextSource(
+            settings.corpus().name(),
+            settings.tokenizer().name(),
+            data.report().contentHash(),
+            test,
+            reference,
+            Math.min(settings.probed(), test),
+            settings.prefixes());
+    TextPlan plan =
+        new TextPlan(
+            source,
+            settings.models(),
+            sizes,
+            settings.training(),
+            settings.seeds(),
+            settings.seeds().getLast() + 1,
+            settings.oracles());
+    return new TextStudyData(
+        data,
+        plan,
+        training,
+        unseen,
+        NearDuplicates.against(
+            training,
+            testing,
+            NearDuplicates.Options.forLength(settings.options().sequenceLength())),
+        new TextTrialData(source, training.tokens(), unseen, settings.tokenizer()));
+  }
+
+  /// The text of a training sequence.
+  String text(int index) {
+    return data.text(training, index);
+  }
+}
