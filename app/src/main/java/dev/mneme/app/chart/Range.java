@@ -8,6 +8,8 @@ import java.util.stream.DoubleStream;
 /// @param high upper end
 /// @param logarithmic whether the axis is; then `low` is above 0
 record Range(double low, double high, boolean logarithmic) {
+  private static final double BELOW_ZERO = 0.015;
+
   /// A little more than all values, at least one.
   static Range around(DoubleStream values) {
     double[] all = values.toArray();
@@ -17,12 +19,23 @@ record Range(double low, double high, boolean logarithmic) {
     return new Range(low - room, high + room, false);
   }
 
-  /// From 0, or below it where values are, to a little more than all values.
+  /// From just below 0, so that the axis names it, or from below the values where some are
+  /// negative, to a little more than all values.
   static Range fromZero(DoubleStream values) {
     double[] all = DoubleStream.concat(values, DoubleStream.of(0)).toArray();
     Range around = around(DoubleStream.of(all));
     return new Range(
-        DoubleStream.of(all).allMatch(value -> value >= 0) ? 0 : around.low, around.high, false);
+        DoubleStream.of(all).allMatch(value -> value >= 0) ? -BELOW_ZERO * around.high : around.low,
+        around.high,
+        false);
+  }
+
+  /// From a tenth to a tenth, and just beyond, so that ticks are round.
+  static Range tenths(double low, double high) {
+    double first = Math.floor(10 * low) / 10;
+    double last = Math.ceil(10 * high) / 10;
+    double room = 0.01 * (last - first);
+    return new Range(first - room, last + room, false);
   }
 
   /// A little more than all values, which are above 0, on a logarithmic axis.

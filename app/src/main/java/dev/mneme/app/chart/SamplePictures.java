@@ -44,9 +44,7 @@ final class SamplePictures {
             .toList();
     Panel.Axis x =
         new Panel.Axis(
-            "code length / uniform code",
-            new Range(bins.low(), bins.high(), false),
-            TextScene::plain);
+            "code length / uniform code", Range.tenths(bins.low(), bins.high()), TextScene::plain);
     Range shares =
         Range.fromZero(
             lines.stream()
@@ -126,7 +124,7 @@ final class SamplePictures {
     legend.add(new Entry("held out", Look.MUTED, Line.Kind.DASHED_PLAIN));
     return Optional.of(
         new PanelPicture(
-            "What the largest model, " + TextScene.name(model) + ", learns first",
+            "Loss over the steps of the largest model, " + TextScene.name(model),
             TextScene.subtitle(report, "first seed · held out: test and reference split together"),
             legend,
             List.of(

@@ -45,11 +45,7 @@ final class SizePictures {
         List.of(
             new Panel("against the oracle", x, y, oracle, List.of()),
             new Panel(
-                "against the same size on the full set (control at the largest N)",
-                x,
-                y,
-                sameSize,
-                List.of())));
+                "against the same size (control at the full set)", x, y, sameSize, List.of())));
   }
 
   private static List<Line> memorization(TextReport report, Function<TextCell, Against> reference) {

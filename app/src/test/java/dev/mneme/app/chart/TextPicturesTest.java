@@ -59,6 +59,7 @@ class TextPicturesTest {
     Map<String, byte[]> pictures =
         TextPictures.svg(MadeUpTextReports.of(List.of(16), List.of(125, 500), List.of(1L, 2L)));
     keep(pictures, ".svg");
+
     assertThat(pictures).containsOnlyKeys(ALL);
     for (byte[] svg : pictures.values()) {
       String text = new String(svg, StandardCharsets.UTF_8).replaceFirst("<!DOCTYPE[^>]*>", "");
@@ -75,6 +76,7 @@ class TextPicturesTest {
   void oneSizeOfOneModelWithoutAttacksStillHasItsPictures() throws Exception {
     TextReport report = MadeUpTextReports.smallest();
     Map<String, byte[]> pictures = TextPictures.png(report);
+    keep(pictures, "-smallest.png");
     assertThat(pictures)
         .containsOnlyKeys("memorization", "double-descent", "compression", "learning");
     assertThat(TextPictures.svg(report)).containsOnlyKeys(pictures.keySet().toArray(String[]::new));
