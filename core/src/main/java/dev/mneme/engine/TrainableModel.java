@@ -31,6 +31,17 @@ public interface TrainableModel extends AutoCloseable {
   /// batch.
   double[] logits(TokenBatch batch);
 
+  /// Greedy continuation: from each sequence's first `prefix` tokens (0 = from BOS alone) the most
+  /// likely next tokens up to the batch's sequence length. A token is the one with the largest of
+  /// the engine's logits; ties go to the smaller identifier. Tokens of the batch from `prefix` on
+  /// have no influence, but must lie in the vocabulary like all others.
+  ///
+  /// @param prefix tokens given, 0 to `sequenceLength - 1`
+  /// @return shape `[batch][sequenceLength - prefix]` laid flat, in batch order
+  /// @throws IllegalArgumentException where there is no such prefix
+  /// @throws NonFiniteException where a logit is not finite
+  int[] complete(TokenBatch batch, int prefix);
+
   /// A copy of parameters and moments.
   ModelState state();
 

@@ -1,5 +1,6 @@
 package dev.mneme.text;
 
+import dev.mneme.attack.ExtractionComparison;
 import dev.mneme.attack.Rate;
 import dev.mneme.experiment.TextScores.Completions;
 import java.util.List;
@@ -9,15 +10,14 @@ import java.util.OptionalDouble;
 /// those trained on and of those held out (Morris et al., arXiv 2505.24832).
 ///
 /// @param prefix tokens given
-/// @param training exact completions of training sequences
-/// @param heldOut exact completions of test sequences, which only generalization explains
-public record ExtractionRates(int prefix, Rate training, Rate heldOut) {
+/// @param comparison of training sequences with test sequences, which only generalization completes
+public record ExtractionRates(int prefix, ExtractionComparison comparison) {
   static ExtractionRates of(Completions completions, int sequenceLength) {
     int suffix = sequenceLength - completions.prefix();
     return new ExtractionRates(
         completions.prefix(),
-        rate(completions.training(), suffix),
-        rate(completions.heldOut(), suffix));
+        ExtractionComparison.of(
+            rate(completions.training(), suffix), rate(completions.heldOut(), suffix)));
   }
 
   private static Rate rate(List<Integer> reproduced, int suffix) {
@@ -25,11 +25,19 @@ public record ExtractionRates(int prefix, Rate training, Rate heldOut) {
         reproduced.stream().filter(tokens -> tokens == suffix).count(), reproduced.size());
   }
 
-  /// The share of training extraction that generalization explains, `min(1, test / training)`;
-  /// empty where nothing was extracted.
+  /// Exact completions of training sequences.
+  public Rate training() {
+    return comparison.train();
+  }
+
+  /// Exact completions of test sequences.
+  public Rate heldOut() {
+    return comparison.test();
+  }
+
+  /// The share of training extraction that generalization explains; empty where nothing was
+  /// extracted.
   public OptionalDouble explained() {
-    return training.hits() == 0
-        ? OptionalDouble.empty()
-        : OptionalDouble.of(Math.min(1, heldOut.value() / training.value()));
+    return comparison.explained();
   }
 }

@@ -1,6 +1,7 @@
 package dev.mneme.text;
 
 import dev.mneme.attack.Attack;
+import dev.mneme.attack.Extraction;
 import dev.mneme.attack.MembershipScores;
 import dev.mneme.attack.ScoreFunctions;
 import dev.mneme.attack.TokenStatistics;
@@ -145,6 +146,7 @@ public final class TextTrialData implements TrialData {
 
   private static List<Integer> reproduced(
       TrainableModel model, TokenDataset sequences, int prefix) {
-    return Extraction.of(model, sequences, prefix).reproduced();
+    Extraction extraction = Extraction.of(model, sequences, prefix);
+    return IntStream.range(0, extraction.count()).mapToObj(extraction::reproduced).toList();
   }
 }

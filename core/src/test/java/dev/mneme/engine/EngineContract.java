@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.mneme.data.RandomTokens;
 import dev.mneme.data.TokenBatch;
 import dev.mneme.data.TokenDataset;
 import dev.mneme.engine.reference.ReferenceEngine;
 import dev.mneme.engine.reference.SlightlyWrongReference;
 import dev.mneme.model.GptConfig;
+import dev.mneme.model.Initialization;
 import dev.mneme.model.ParameterLayout;
+import dev.mneme.random.Seed;
 import dev.mneme.unit.CodeLengths;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -405,6 +409,142 @@ public abstract class EngineContract {
     assertThat(gradient).as("a gradient handed out earlier").isEqualTo(copy);
   }
 
+  // ---- greedy completion
+
+  /// Bit for bit: a cached row has the very logits of the whole forward pass, so that near ties
+  /// fall the same way. In a network as deep as these with random weights every token depends on
+  /// every cached key.
+  @ParameterizedTest
+  @MethodSource("cases")
+  public void completionIsThatOfTheLogitsOverWholeSequences(ContractCase example) {
+    TrainableModel model = model(example);
+    assertCompletions(example, model);
+    for (int number = 1; number <= 5; number++) {
+      model.trainStep(example.tokens(), plainStep(number));
+    }
+    assertCompletions(example, model);
+  }
+
+  private static void assertCompletions(ContractCase example, TrainableModel model) {
+    int length = example.sequenceLength();
+    TokenDataset data = example.data();
+    List<TokenBatch> batches =
+        List.of(
+            new TokenBatch(data, new int[] {1}), new TokenBatch(data, new int[] {2, 0, 2, 3, 1}));
+    // The long way through long sequences is cut short where it would take many seconds.
+    boolean heavy = (long) length * length * example.config().vocabularySize() > 100_000;
+    for (int prefix :
+        IntStream.of(0, 1, length / 2, length - 2, length - 1)
+            .filter(p -> p >= 0 && p < length && (!heavy || p >= length - 3))
+            .distinct()
+            .toArray()) {
+      for (TokenBatch batch : batches) {
+        assertThat(model.complete(batch, prefix))
+            .as("prefix %d of %d, batch of %d", prefix, length, batch.size())
+            .isEqualTo(UncachedCompletion.of(model, batch, prefix));
+      }
+    }
+  }
+
+  @Test
+  public void completionGoesOverManyGroupsAndLeavesTheModelAlone() {
+    ContractCase example = ContractCase.representative();
+    TrainableModel model = model(example);
+    TokenDataset data =
+        RandomTokens.generate(new Seed(5), "many", example.config().vocabularySize(), 7, 150);
+    ModelState before = model.state();
+    int[] all = model.complete(TokenBatch.all(data), 3);
+    assertThat(all).isEqualTo(UncachedCompletion.of(model, TokenBatch.all(data), 3));
+    assertThat(model.complete(new TokenBatch(data, new int[] {149, 70, 70}), 3))
+        .containsExactly(
+            IntStream.of(149, 70, 70)
+                .flatMap(index -> Arrays.stream(all, 4 * index, 4 * index + 4))
+                .toArray());
+    assertSameState(model.state(), before);
+  }
+
+  @Test
+  public void tokensAfterThePrefixHaveNoInfluenceOnCompletion() {
+    ContractCase example = ContractCase.representative();
+    TrainableModel model = model(example);
+    int[] tokens = example.data().sequence(0);
+    TokenDataset original = TokenDataset.of(131, 7, tokens);
+    Arrays.fill(tokens, 2, 7, 130);
+    assertThat(model.complete(TokenBatch.all(TokenDataset.of(131, 7, tokens)), 2))
+        .isEqualTo(model.complete(TokenBatch.all(original), 2));
+  }
+
+  /// Trained until no code length is above a bit or so, which leaves no room for near ties.
+  @Test
+  public void memorizedSequencesAreReproducedFromWhatTellsThemApart() {
+    GptConfig config = new GptConfig(1, 24, 2, 37, 9, true);
+    double[] parameters =
+        new Initialization(0.1, 0.1).draw(ParameterLayout.of(config), new Seed(3));
+    TokenDataset data = RandomTokens.generate(new Seed(4), "memorized", 37, 9, 5);
+    assertThat(IntStream.range(0, 5).map(index -> data.token(index, 0)).distinct().count())
+        .as("first tokens, which must tell the sequences apart")
+        .isEqualTo(5);
+    TokenBatch batch = TokenBatch.all(data);
+    int[] suffixes =
+        IntStream.range(0, 5)
+            .flatMap(index -> Arrays.stream(data.sequence(index)).skip(1))
+            .toArray();
+    TrainableModel model = engine().create(config, parameters);
+    assertThat(model.complete(batch, 1)).as("before training").isNotEqualTo(suffixes);
+    for (int number = 1; number <= 150; number++) {
+      model.trainStep(batch, plainStep(number));
+    }
+    // log2 5 bits of the first token cannot be learned.
+    assertThat(model.codeLengths(batch).total().value())
+        .isLessThan(5 * (Math.log(5) / Math.log(2) + 1));
+    assertThat(model.complete(batch, 1)).isEqualTo(suffixes);
+    TrainableModel other = reference.create(config, new double[parameters.length]);
+    other.restore(model.state());
+    assertThat(other.complete(batch, 1)).isEqualTo(suffixes);
+  }
+
+  /// Logits of the engines differ by rounding, so that a near tie might fall another way; on these
+  /// trained models none does.
+  @ParameterizedTest
+  @MethodSource("trainedCases")
+  public void trainedModelsAreCompletedAsByTheReference(ContractCase example) {
+    TrainableModel model = model(example);
+    for (int number = 1; number <= 10; number++) {
+      model.trainStep(example.tokens(), plainStep(number));
+    }
+    TrainableModel other = reference.create(example.config(), example.parameters());
+    other.restore(model.state());
+    int prefix = Math.max(0, example.sequenceLength() - 6);
+    assertThat(model.complete(example.tokens(), prefix))
+        .isEqualTo(other.complete(example.tokens(), prefix));
+  }
+
+  @Test
+  public void tiesGoToTheSmallerToken() {
+    GptConfig config = new GptConfig(1, 8, 1, 75, 4, false);
+    ParameterLayout layout = ParameterLayout.of(config);
+    double[] parameters = new double[layout.size()];
+    parameters[layout.tensor("ln_f.bias").offset()] = 1; // logits are the head's first column
+    int head = layout.tensor("lm_head.weight").offset();
+    TokenBatch batch = TokenBatch.all(TokenDataset.of(75, 4, new int[] {9, 9, 9, 9}));
+    assertThat(engine().create(config, parameters).complete(batch, 1)).containsExactly(0, 0, 0);
+    for (int[] equal : new int[][] {{70, 33, 65}, {34, 33}, {7, 39}, {64, 7}, {74}, {66, 16, 48}}) {
+      double[] tied = parameters.clone();
+      for (int token : equal) {
+        tied[head + 8 * token] = 0.5;
+      }
+      int first = Arrays.stream(equal).min().orElseThrow();
+      assertThat(engine().create(config, tied).complete(batch, 1))
+          .containsExactly(first, first, first);
+    }
+    double[] negative = parameters.clone(); // padding columns, which are 0, must not win
+    for (int token = 0; token < 75; token++) {
+      negative[head + 8 * token] = token == 42 ? -1 : -2;
+    }
+    assertThat(engine().create(config, negative).complete(batch, 0))
+        .containsExactly(42, 42, 42, 42);
+  }
+
   // ---- batches
 
   @Test
@@ -455,6 +595,8 @@ public abstract class EngineContract {
       TrainableModel model = engine().create(example.config(), parameters);
       assertThatExceptionOfType(NonFiniteException.class)
           .isThrownBy(() -> model.codeLengths(example.tokens()));
+      assertThatExceptionOfType(NonFiniteException.class)
+          .isThrownBy(() -> model.complete(example.tokens(), 0));
       assertThatExceptionOfType(NonFiniteException.class)
           .isThrownBy(() -> model.gradient(example.tokens()));
       assertThatExceptionOfType(NonFiniteException.class)
@@ -515,13 +657,20 @@ public abstract class EngineContract {
       assertThatIllegalArgumentException().isThrownBy(() -> model.logits(batch));
       assertThatIllegalArgumentException().isThrownBy(() -> model.codeLengths(batch));
       assertThatIllegalArgumentException().isThrownBy(() -> model.gradient(batch));
+      assertThatIllegalArgumentException().isThrownBy(() -> model.complete(batch, 0));
       assertThatIllegalArgumentException().isThrownBy(() -> model.trainStep(batch, plainStep(1)));
+    }
+    for (int prefix : new int[] {-1, example.sequenceLength(), example.sequenceLength() + 1}) {
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> model.complete(example.tokens(), prefix))
+          .withMessageContaining("prefix of " + prefix);
     }
     TokenBatch larger = TokenBatch.all(TokenDataset.of(vocabulary + 1, 2, new int[] {0, 1}));
     TokenBatch same = TokenBatch.all(TokenDataset.of(vocabulary, 2, new int[] {0, 1}));
     assertThat(model.logits(larger))
         .as("a data set of a larger vocabulary whose tokens all fit")
         .isEqualTo(model.logits(same));
+    assertThat(model.complete(larger, 1)).isEqualTo(model.complete(same, 1));
   }
 
   @Test

@@ -152,6 +152,11 @@ final class Mutants {
     }
 
     @Override
+    public int[] complete(TokenBatch batch, int prefix) {
+      return model.complete(batch, prefix);
+    }
+
+    @Override
     public ModelState state() {
       return model.state();
     }

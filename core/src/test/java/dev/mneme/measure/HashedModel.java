@@ -5,6 +5,7 @@ import dev.mneme.engine.AdamWStep;
 import dev.mneme.engine.Gradient;
 import dev.mneme.engine.ModelState;
 import dev.mneme.engine.TrainableModel;
+import dev.mneme.engine.UncachedCompletion;
 import dev.mneme.model.GptConfig;
 import dev.mneme.random.RandomStream;
 import dev.mneme.random.Seed;
@@ -69,6 +70,11 @@ final class HashedModel implements TrainableModel {
       bits[i] = Bits.ofNats(nats[i]).value();
     }
     return CodeLengths.ofBits(bits);
+  }
+
+  @Override
+  public int[] complete(TokenBatch batch, int prefix) {
+    return UncachedCompletion.of(this, batch, prefix);
   }
 
   @Override

@@ -94,7 +94,7 @@ class ExportTest {
         .isEqualTo(expected);
     assertThat(
             lines("SELECT count(*) FROM (DESCRIBE SELECT * FROM " + reader(format, output) + ")"))
-        .containsExactly("54");
+        .containsExactly("57");
     assertThat(
             lines(
                 "SELECT record::VARCHAR::JSON ->> '$.status' FROM "
@@ -185,8 +185,9 @@ class ExportTest {
       assertThatThrownBy(() -> store.exportTable(name, ExportFormat.CSV, home.resolve("out.csv")))
           .isInstanceOf(InvalidConfigurationException.class)
           .hasMessageContaining(
-              "capacity_points, curve_points, experiment_trials, experiments,"
-                  + " sample_memorization, sample_scores, store_format, trials");
+              "attack_scores, capacity_points, completions, curve_points, experiment_trials,"
+                  + " experiments, sample_memorization, sample_scores, store_format,"
+                  + " token_scores, trials");
     }
   }
 }

@@ -1,9 +1,14 @@
 package dev.mneme.store;
 
+import dev.mneme.attack.Attack;
+import dev.mneme.attack.MembershipScores;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.experiment.CurvePoint;
+import dev.mneme.experiment.DataSource;
 import dev.mneme.experiment.Provenance;
 import dev.mneme.experiment.SampleScores;
+import dev.mneme.experiment.TextScores;
+import dev.mneme.experiment.TokenBits;
 import dev.mneme.experiment.TrialOutcome;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.experiment.TrialSpecification;
@@ -116,6 +121,41 @@ final class MadeUpTrials {
   private static CodeLengths lengths(int number, int count) {
     return CodeLengths.ofBits(
         IntStream.range(0, count).mapToDouble(i -> Math.sqrt(i + 1) * (number + 0.1)).toArray());
+  }
+
+  /// A trial on text with all that is kept of one.
+  static TrialOutcome onText(int number) {
+    TrialResult.Finished one = finished(number);
+    TrialSpecification trial = one.specification();
+    DataSource source =
+        new DataSource.TextSource("a ¶ corpus", "bytes", "hash", 5, 2, 4, List.of(2, 3));
+    double[] tokens = IntStream.range(0, 3 * 7).mapToDouble(i -> Math.cbrt(i + number)).toArray();
+    TextScores scores =
+        new TextScores(
+            List.of(
+                MembershipScores.of(
+                    Attack.ZLIB, new double[] {-1.0 / number, 0.5}, new double[] {-3, -2, 1e-9}),
+                MembershipScores.of(
+                    Attack.MIN_K_PLUS_PLUS, new double[] {2, number}, new double[] {7})),
+            List.of(
+                new TextScores.Completions(2, List.of(5, 0, number), List.of(1)),
+                new TextScores.Completions(3, List.of(0), List.of(4, 2))),
+            TokenBits.of(7, tokens));
+    return new TrialOutcome(
+        new TrialResult.Finished(
+            new TrialSpecification(
+                trial.model(), trial.sequences(), trial.plan(), trial.seed(), source),
+            "text-" + one.id(),
+            one.provenance(),
+            one.training(),
+            one.fresh(),
+            one.untrained(),
+            one.ceiling(),
+            List.of(
+                new CurvePoint(3, new Bits(1), Optional.of(new Bits(-2.0 / 3))),
+                new CurvePoint(9, new Bits(4), Optional.of(new Bits(number))))),
+        Optional.of(
+            new SampleScores(lengths(number, 10), lengths(-number, 7), Optional.of(scores))));
   }
 
   static TrialOutcome withScores(int number) {

@@ -33,7 +33,7 @@ class StoreDocumentationTest {
                   WHERE database_name = 'store' AND NOT internal
                   """)
               .rows();
-      assertThat(tables).hasSize(8);
+      assertThat(tables).hasSize(11);
       for (List<QueryValue> table : tables) {
         assertThat(page).contains("`" + text(table.get(0)) + "`", text(table.get(1)));
       }
@@ -46,7 +46,7 @@ class StoreDocumentationTest {
                   WHERE c.database_name = 'store' AND NOT c.internal
                   """)
               .rows();
-      assertThat(columns).hasSize(2 + 54 + 4 + 4 + 4 + 3);
+      assertThat(columns).hasSize(2 + 57 + 5 + 4 + 5 + 5 + 4 + 4 + 3);
       for (List<QueryValue> column : columns) {
         assertThat(page)
             .contains(
@@ -66,7 +66,7 @@ class StoreDocumentationTest {
             .results()
             .map(MatchResult::group)
             .toList();
-    assertThat(questions).hasSize(4);
+    assertThat(questions).hasSize(5);
     Path file = home.resolve("trials.duckdb");
     try (TrialStore store = TrialStore.open(file, "test")) {
       store.keep(MadeUpTrials.withScores(1));

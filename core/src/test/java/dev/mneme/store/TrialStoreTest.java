@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mneme.experiment.SampleScores;
+import dev.mneme.experiment.TextScores;
 import dev.mneme.experiment.TrialJson;
 import dev.mneme.experiment.TrialOutcome;
 import dev.mneme.experiment.TrialResult;
@@ -47,6 +48,55 @@ class TrialStoreTest {
       assertThat(store.scores(ids.getFirst())).contains(MadeUpTrials.scores(1));
       assertThat(store.show(ids.getFirst()))
           .isEqualTo(new StoredTrial(results.getFirst(), List.of(), 11, 6));
+    }
+  }
+
+  @Test
+  void trialsOnTextReadBackExactly() {
+    TrialOutcome first = MadeUpTrials.onText(1);
+    TrialOutcome second = MadeUpTrials.onText(2);
+    String id = first.result().id();
+    try (TrialStore store = TrialStore.open(file, "test")) {
+      store.keep(second);
+      store.keep(first);
+      store.keep(MadeUpTrials.withScores(1));
+      assertThat(store.find(List.of(id)).values()).containsExactly(first.result());
+      SampleScores scores = store.scores(id).orElseThrow();
+      SampleScores given = first.scores().orElseThrow();
+      assertThat(scores.training()).isEqualTo(given.training());
+      assertThat(scores.fresh()).isEqualTo(given.fresh());
+      assertSame(scores.text().orElseThrow(), given.text().orElseThrow());
+      assertThat(store.scores(MadeUpTrials.id(1))).contains(MadeUpTrials.scores(1));
+    }
+    try (StoreReader store = TrialStore.openExisting(file, "test")) {
+      assertThat(
+              Answer.of(
+                      store,
+                      "SELECT data_source, corpus, tokenizer, bits_per_parameter IS NULL FROM"
+                          + " trials ORDER BY data_source, id")
+                  .rows())
+          .hasSize(3)
+          .contains(
+              List.of(
+                  new QueryValue.Text("text"),
+                  new QueryValue.Text("a ¶ corpus"),
+                  new QueryValue.Text("bytes"),
+                  new QueryValue.Truth(true)));
+      assertThat(Answer.of(store, "SELECT count(*) FROM capacity_points").rows())
+          .containsExactly(List.of(new QueryValue.Amount(1L)));
+    }
+  }
+
+  private static void assertSame(TextScores stored, TextScores given) {
+    assertThat(stored.completions()).isEqualTo(given.completions());
+    assertThat(stored.tokens()).isEqualTo(given.tokens());
+    assertThat(stored.attacks()).hasSameSizeAs(given.attacks());
+    for (int i = 0; i < given.attacks().size(); i++) {
+      assertThat(stored.attacks().get(i).attack()).isEqualTo(given.attacks().get(i).attack());
+      assertThat(stored.attacks().get(i).members())
+          .containsExactly(given.attacks().get(i).members());
+      assertThat(stored.attacks().get(i).nonMembers())
+          .containsExactly(given.attacks().get(i).nonMembers());
     }
   }
 
@@ -234,7 +284,10 @@ class TrialStoreTest {
               "untrained_net_standard_error_bits " + trial.untrained().netStandardError().value(),
               "diverged_at_step NULL",
               "reason NULL",
-              "record " + TrialJson.write(trial));
+              "record " + TrialJson.write(trial),
+              "data_source random-tokens",
+              "corpus NULL",
+              "tokenizer NULL");
       assertThat(
               Answer.of(
                       store,

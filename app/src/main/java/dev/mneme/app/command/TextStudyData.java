@@ -1,6 +1,7 @@
 package dev.mneme.app.command;
 
 import dev.mneme.app.config.TextStudySettings;
+import dev.mneme.app.config.UsageException;
 import dev.mneme.data.TokenDataset;
 import dev.mneme.data.text.NearDuplicates;
 import dev.mneme.data.text.Split;
@@ -28,6 +29,9 @@ record TextStudyData(
     TokenDataset unseen,
     NearDuplicates.Report near,
     TextTrialData trialData) {
+  /// The full set, copies of its beginnings for trials under way, and scores.
+  private static final int BYTES_PER_TOKEN = 16;
+
   /// The smallest of the sizes that are doublings.
   private static final int SMALLEST = 32;
 
@@ -35,14 +39,7 @@ record TextStudyData(
   ///
   /// @throws dev.mneme.data.InvalidDataException naming every size that the corpus does not give
   static TextStudyData of(TextStudySettings settings, TextDataset data) throws IOException {
-    int full =
-        settings
-            .fullSize()
-            .orElseGet(() ->
-                (int)
-                    Math.min(
-                        data.report().count(Split.TRAIN),
-                        Integer.MAX_VALUE / 2 / settings.options().sequenceLength()));
+    int full = fullSize(settings, data);
     int test = (int) Math.min(settings.testSize(), data.report().count(Split.TEST));
     int reference = (int) Math.min(settings.referenceSize(), data.report().count(Split.REFERENCE));
     List<Integer> sizes = new ArrayList<>(settings.sizes());
@@ -85,6 +82,26 @@ record TextStudyData(
             testing,
             NearDuplicates.Options.forLength(settings.options().sequenceLength())),
         new TextTrialData(source, training.tokens(), unseen, settings.tokenizer()));
+  }
+
+  /// The size asked for, or as much of the training split as memory is likely to hold.
+  private static int fullSize(TextStudySettings settings, TextDataset data) {
+    long fits =
+        Runtime.getRuntime().maxMemory()
+            / ((long) BYTES_PER_TOKEN * settings.options().sequenceLength());
+    if (settings.fullSize().isPresent()) {
+      int asked = settings.fullSize().get();
+      if (asked > fits) {
+        throw new UsageException(
+            "full-size",
+            asked + " sequences",
+            "at most " + fits + ", which fit into Java's memory",
+            "Take fewer, or give more memory: MNEME_JAVA_OPTS=-Xmx16g.");
+      }
+      return asked;
+    }
+    long most = Math.min(fits, Integer.MAX_VALUE / settings.options().sequenceLength());
+    return (int) Math.min(most, data.report().count(Split.TRAIN));
   }
 
   /// The text of a training sequence.

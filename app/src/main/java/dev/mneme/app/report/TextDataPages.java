@@ -2,6 +2,7 @@ package dev.mneme.app.report;
 
 import dev.mneme.app.output.Numbers;
 import dev.mneme.app.output.Page;
+import dev.mneme.app.output.Printable;
 import dev.mneme.data.text.NearDuplicates;
 import dev.mneme.data.text.Split;
 import dev.mneme.data.text.TextDatasetReport;
@@ -18,7 +19,7 @@ public final class TextDataPages {
             .formatted(
                 Numbers.plural(data.corpus().documents(), "document"),
                 Numbers.brief(data.corpus().bytes()) + "B",
-                data.corpus().describeSkipped()));
+                Printable.of(data.corpus().describeSkipped(), '?')));
     page.sentences(
         2,
         "%s sequences were cut; %s equal to an earlier one were removed (%s). %s to train on, %s to test, %s to choose the oracle."

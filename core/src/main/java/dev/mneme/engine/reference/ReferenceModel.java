@@ -79,6 +79,40 @@ final class ReferenceModel implements TrainableModel {
   }
 
   @Override
+  public int[] complete(TokenBatch batch, int prefix) {
+    requireFitting(batch);
+    int length = batch.data().sequenceLength(); // T
+    if (prefix < 0 || prefix >= length) {
+      throw new IllegalArgumentException(
+          "sequences of " + length + " tokens have no prefix of " + prefix + " to complete");
+    }
+    int[] completed = new int[Math.multiplyExact(batch.size(), length - prefix)];
+    for (int b = 0; b < batch.size(); b++) {
+      int[] tokens = batch.data().sequence(batch.indices()[b]);
+      for (int t = prefix; t < length; t++) {
+        tokens[t] = mostLikely(transformer.logits(state.parameters(), tokens), t);
+        completed[b * (length - prefix) + t - prefix] = tokens[t];
+      }
+    }
+    return completed;
+  }
+
+  /// The token with the largest logit in row t, which depends on tokens before t alone.
+  private int mostLikely(double[] logits, int t) {
+    int row = t * config().vocabularySize();
+    int best = 0;
+    for (int v = 0; v < config().vocabularySize(); v++) {
+      if (!Double.isFinite(logits[row + v])) {
+        throw new NonFiniteException("the logit of token " + v + " is " + logits[row + v]);
+      }
+      if (logits[row + v] > logits[row + best]) {
+        best = v;
+      }
+    }
+    return best;
+  }
+
+  @Override
   public ModelState state() {
     return copy(state);
   }

@@ -1,7 +1,6 @@
 package dev.mneme.engine.vector;
 
 import dev.mneme.engine.vector.kernel.Gemm.Operand;
-import dev.mneme.engine.vector.kernel.RowKernels;
 import dev.mneme.engine.vector.kernel.VectorWidth;
 import dev.mneme.model.GptConfig;
 import java.util.ArrayList;
@@ -38,10 +37,32 @@ final class Activations {
       float[] feedForwardDeviation,
       Operand feedForwardIn,
       Operand hidden,
-      Operand activated) {}
+      Operand activated) {
+    /// Buffers of zeros.
+    ///
+    /// @param attentionRows rows of `qkv` and `mixed`, at least `rows`
+    static Saved of(
+        PanelLayout layout,
+        GptConfig config,
+        HeadLayout heads,
+        int rows,
+        int attentionRows,
+        float[] weights) {
+      return new Saved(
+          layout.matrix(rows, config.width()),
+          new float[rows],
+          layout.matrix(rows, config.width()),
+          layout.matrix(attentionRows, 3 * heads.columns()),
+          weights,
+          layout.matrix(attentionRows, heads.columns()),
+          layout.matrix(rows, config.width()),
+          new float[rows],
+          layout.matrix(rows, config.width()),
+          layout.matrix(rows, config.feedForwardWidth()),
+          layout.matrix(rows, config.feedForwardWidth()));
+    }
+  }
 
-  private final RowKernels rowKernels;
-  private final int panelWidth;
   private final int sequenceLength;
   private final int rowsPerSequence;
   private final int capacity;
@@ -60,45 +81,29 @@ final class Activations {
   private final double[] rowBits;
 
   Activations(VectorWidth width, PanelLayout layout, GptConfig config, int sequenceLength) {
-    this.rowKernels = width.rows();
-    this.panelWidth = width.panelWidth();
     this.sequenceLength = sequenceLength;
     this.rowsPerSequence = PanelLayout.roundUp(sequenceLength, 4);
     this.capacity = Math.max(1, TARGET_ROWS / rowsPerSequence);
     this.attention = new Attention(width, config, rowsPerSequence);
     int d = config.width();
-    int heads = config.heads() * PanelLayout.roundUp(config.headWidth(), panelWidth);
+    int rows = rows(capacity);
+    HeadLayout heads = HeadLayout.of(width, config);
     for (int layer = 0; layer < config.layers(); layer++) {
-      blocks.add(
-          new Saved(
-              matrix(layout, d),
-              new float[rows(capacity)],
-              matrix(layout, d),
-              matrix(layout, 3 * heads),
-              new float[Math.multiplyExact(capacity * config.heads(), attention.weightsSize())],
-              matrix(layout, heads),
-              matrix(layout, d),
-              new float[rows(capacity)],
-              matrix(layout, d),
-              matrix(layout, config.feedForwardWidth()),
-              matrix(layout, config.feedForwardWidth())));
+      float[] weights =
+          new float[Math.multiplyExact(capacity * config.heads(), attention.weightsSize())];
+      blocks.add(Saved.of(layout, config, heads, rows, rows, weights));
     }
-    this.residual = matrix(layout, d);
-    this.dResidual = matrix(layout, d);
-    this.branch = matrix(layout, d);
-    this.dHidden = matrix(layout, config.feedForwardWidth());
-    this.dMixed = matrix(layout, heads);
-    this.dQkv = matrix(layout, 3 * heads);
-    this.finalUnit = matrix(layout, d);
-    this.finalDeviation = new float[rows(capacity)];
-    this.finalOut = matrix(layout, d);
-    this.targets = new int[rows(capacity)];
-    this.rowBits = new double[rows(capacity)];
-  }
-
-  private Operand matrix(PanelLayout layout, int columns) {
-    int stride = rows(capacity) * panelWidth;
-    return new Operand(new float[Math.multiplyExact(layout.panels(columns), stride)], 0, stride);
+    this.residual = layout.matrix(rows, d);
+    this.dResidual = layout.matrix(rows, d);
+    this.branch = layout.matrix(rows, d);
+    this.dHidden = layout.matrix(rows, config.feedForwardWidth());
+    this.dMixed = layout.matrix(rows, heads.columns());
+    this.dQkv = layout.matrix(rows, 3 * heads.columns());
+    this.finalUnit = layout.matrix(rows, d);
+    this.finalDeviation = new float[rows];
+    this.finalOut = layout.matrix(rows, d);
+    this.targets = new int[rows];
+    this.rowBits = new double[rows];
   }
 
   int sequenceLength() {
@@ -168,9 +173,5 @@ final class Activations {
   /// Code length of each row, in bits.
   double[] rowBits() {
     return rowBits;
-  }
-
-  void addToResidual() {
-    rowKernels.add(residual.data().length, branch.data(), residual.data());
   }
 }

@@ -3,12 +3,14 @@ package dev.mneme.engine.vector;
 import dev.mneme.engine.vector.Activations.Saved;
 import dev.mneme.engine.vector.kernel.ExponentialKernels;
 import dev.mneme.engine.vector.kernel.Gemm.Operand;
+import dev.mneme.engine.vector.kernel.RowKernels;
 import dev.mneme.engine.vector.kernel.VectorWidth;
 import dev.mneme.model.GptConfig;
 
 /// One transformer block: `x += attention(norm(x)); x += feedForward(norm(x))`.
 final class Block {
   private final ExponentialKernels exponentials;
+  private final RowKernels rowKernels;
   private final int heads;
   private final LayerNorm attentionNorm;
   private final Linear attentionInput;
@@ -26,6 +28,7 @@ final class Block {
       float[] gradient) {
     String name = "h." + layer + ".";
     this.exponentials = width.exponentials();
+    this.rowKernels = width.rows();
     this.heads = config.heads();
     this.attentionNorm =
         new LayerNorm(width, layout, name + "ln_1", config.width(), parameters, gradient);
@@ -47,10 +50,7 @@ final class Block {
 
   void forward(Activations activations, Saved saved, int sequences) {
     int rows = activations.rows(sequences);
-    Operand x = activations.residual();
-    attentionNorm.forward(
-        rows, x, saved.attentionUnit(), saved.attentionDeviation(), saved.attentionIn());
-    attentionInput.forward(rows, saved.attentionIn(), saved.qkv());
+    beforeAttention(rows, activations.residual(), saved);
     Attention attention = activations.attention();
     for (int sequence = 0; sequence < sequences; sequence++) {
       for (int head = 0; head < heads; head++) {
@@ -62,15 +62,33 @@ final class Block {
             saved.mixed());
       }
     }
-    attentionOutput.forward(rows, saved.mixed(), activations.branch());
-    activations.addToResidual();
+    afterAttention(rows, saved, activations.residual(), activations.branch());
+  }
+
+  /// From the residual stream to query, key and value of every row.
+  void beforeAttention(int rows, Operand residual, Saved saved) {
+    attentionNorm.forward(
+        rows, residual, saved.attentionUnit(), saved.attentionDeviation(), saved.attentionIn());
+    attentionInput.forward(rows, saved.attentionIn(), saved.qkv());
+  }
+
+  /// From the mixed values to the end of the block.
+  ///
+  /// @param branch scratch, as large as `residual`
+  void afterAttention(int rows, Saved saved, Operand residual, Operand branch) {
+    attentionOutput.forward(rows, saved.mixed(), branch);
+    rowKernels.add(residual.data().length, branch.data(), residual.data());
     feedForwardNorm.forward(
-        rows, x, saved.feedForwardUnit(), saved.feedForwardDeviation(), saved.feedForwardIn());
+        rows,
+        residual,
+        saved.feedForwardUnit(),
+        saved.feedForwardDeviation(),
+        saved.feedForwardIn());
     feedForwardInput.forward(rows, saved.feedForwardIn(), saved.hidden());
     exponentials.gelu(
         saved.hidden().data().length, saved.hidden().data(), saved.activated().data());
-    feedForwardOutput.forward(rows, saved.activated(), activations.branch());
-    activations.addToResidual();
+    feedForwardOutput.forward(rows, saved.activated(), branch);
+    rowKernels.add(residual.data().length, branch.data(), residual.data());
   }
 
   /// Turns the gradient of the block's output, in `activations.dResidual()`, into that of its

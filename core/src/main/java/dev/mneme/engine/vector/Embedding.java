@@ -37,10 +37,21 @@ final class Embedding {
       for (int t = 0; t < length; t++) {
         int row = activations.rows(sequence) + t;
         activations.targets()[row] = batch.data().token(index, t);
-        addRow(parameters, tokenSegment(t), tokenRow(batch, index, t), activations.residual(), row);
-        addRow(parameters, positions, t, activations.residual(), row);
+        add(t, t == 0 ? 0 : batch.data().token(index, t - 1), activations.residual(), row);
       }
     }
+  }
+
+  /// Adds the embedding of position t to a row of zeros.
+  ///
+  /// @param previous token before t; of no account at t = 0, where BOS stands
+  void add(int t, int previous, Operand target, int row) {
+    if (t == 0) {
+      addRow(bos, 0, target, row);
+    } else {
+      addRow(tokens, previous, target, row);
+    }
+    addRow(positions, t, target, row);
   }
 
   /// Adds the gradient of the residual stream to those of the embeddings.
@@ -64,12 +75,12 @@ final class Embedding {
     return t == 0 ? 0 : batch.data().token(index, t - 1);
   }
 
-  private void addRow(float[] source, Segment segment, int segmentRow, Operand target, int row) {
+  private void addRow(Segment segment, int segmentRow, Operand target, int row) {
     for (int panel = 0; panel < panels; panel++) {
       int from = segment.offset() + panel * segment.panelStride() + segmentRow * panelWidth;
       int to = target.offset() + panel * target.panelStride() + row * panelWidth;
       for (int i = 0; i < panelWidth; i++) {
-        target.data()[to + i] += source[from + i];
+        target.data()[to + i] += parameters[from + i];
       }
     }
   }

@@ -1,5 +1,6 @@
 package dev.mneme.engine.vector;
 
+import dev.mneme.engine.NonFiniteException;
 import dev.mneme.engine.vector.PanelLayout.Segment;
 import dev.mneme.engine.vector.kernel.ExponentialKernels;
 import dev.mneme.engine.vector.kernel.Gemm;
@@ -170,6 +171,42 @@ final class Head {
         }
       }
     }
+  }
+
+  /// The token with the largest logit of each row; of several, the first.
+  ///
+  /// @param rows rounded up to a multiple of 4: x must be readable there
+  /// @param tokens receives them
+  /// @throws NonFiniteException where a logit is not finite
+  void mostLikely(int rows, Operand x, int[] tokens) {
+    for (int first = 0; first < rows; first += blockRows) {
+      int count = Math.min(blockRows, rows - first);
+      computeLogits(PanelLayout.roundUp(count, 4), rowsFrom(x, first));
+      for (int panel = 0; panel < vocabularyPanels; panel++) {
+        if (!rowKernels.areFinite(
+            count * panelWidth, logits.data(), panel * logits.panelStride())) {
+          throw new NonFiniteException("a logit is not finite");
+        }
+      }
+      for (int row = 0; row < count; row++) {
+        tokens[first + row] = mostLikely(row);
+      }
+    }
+  }
+
+  /// Looks only at tokens of the lanes that the maximum of a row is known to stand in.
+  private int mostLikely(int row) {
+    int best = vocabularySize;
+    for (int lane = 0; lane < lanes; lane++) {
+      if (maxima[row * lanes + lane] == maximum[row]) {
+        int token = lane;
+        while (token < best && logits.data()[index(row, token)] != maximum[row]) {
+          token += lanes;
+        }
+        best = Math.min(best, token);
+      }
+    }
+    return best;
   }
 
   private void computeLogits(int count, Operand x) {

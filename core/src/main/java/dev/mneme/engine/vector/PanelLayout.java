@@ -130,6 +130,12 @@ final class PanelLayout {
     return roundUp(columns, panelWidth) / panelWidth;
   }
 
+  /// A matrix of zeros in panels.
+  Operand matrix(int rows, int columns) {
+    int stride = Math.multiplyExact(rows, panelWidth);
+    return new Operand(new float[Math.multiplyExact(panels(columns), stride)], 0, stride);
+  }
+
   /// Copies a flat vector in canonical order into panels.
   void scatter(double[] source, float[] target) {
     for (Segment segment : segments.values()) {

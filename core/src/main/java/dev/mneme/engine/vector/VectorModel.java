@@ -24,10 +24,7 @@ final class VectorModel implements TrainableModel {
   private final float[] gradient;
   private final float[] firstMoment;
   private final float[] secondMoment;
-  private final Embedding embedding;
-  private final List<Block> blocks = new ArrayList<>();
-  private final LayerNorm finalNorm;
-  private final Head head;
+  private final Network network;
   private Activations activations;
   private boolean weightsChanged = true;
 
@@ -39,12 +36,16 @@ final class VectorModel implements TrainableModel {
     this.gradient = new float[layout.size()];
     this.firstMoment = new float[layout.size()];
     this.secondMoment = new float[layout.size()];
-    this.embedding = new Embedding(width, layout, parameters, gradient);
+    List<Block> blocks = new ArrayList<>();
     for (int layer = 0; layer < config.layers(); layer++) {
       blocks.add(new Block(width, layout, config, layer, parameters, gradient));
     }
-    this.finalNorm = new LayerNorm(width, layout, "ln_f", config.width(), parameters, gradient);
-    this.head = new Head(width, layout, config, parameters, gradient);
+    this.network =
+        new Network(
+            new Embedding(width, layout, parameters, gradient),
+            blocks,
+            new LayerNorm(width, layout, "ln_f", config.width(), parameters, gradient),
+            new Head(width, layout, config, parameters, gradient));
     this.activations = new Activations(width, layout, config, config.contextLength());
     checkSize(initial.length);
     layout.scatter(initial, parameters);
@@ -96,7 +97,7 @@ final class VectorModel implements TrainableModel {
     double nats = 0;
     for (int first = 0; first < batch.size(); first += activations.capacity()) {
       int sequences = Math.min(activations.capacity(), batch.size() - first);
-      forward(batch, first, sequences);
+      network.forward(batch, first, sequences, activations);
       nats += backward(batch, first, sequences, weight);
     }
     if (!Double.isFinite(nats)) {
@@ -105,35 +106,26 @@ final class VectorModel implements TrainableModel {
     return Bits.ofNats(nats);
   }
 
-  private void forward(TokenBatch batch, int first, int sequences) {
-    embedding.forward(batch, first, sequences, activations);
-    for (int layer = 0; layer < blocks.size(); layer++) {
-      blocks.get(layer).forward(activations, activations.saved(layer), sequences);
-    }
-    finalNorm.forward(
-        activations.rows(sequences),
-        activations.residual(),
-        activations.finalUnit(),
-        activations.finalDeviation(),
-        activations.finalOut());
-  }
-
   private double backward(TokenBatch batch, int first, int sequences, double weight) {
     int rows = activations.rows(sequences);
     double nats =
-        head.train(
-            rows, activations.finalOut(), activations.targets(), weight, activations.branch());
+        network
+            .head()
+            .train(
+                rows, activations.finalOut(), activations.targets(), weight, activations.branch());
     Arrays.fill(activations.dResidual().data(), 0);
-    finalNorm.backward(
-        rows,
-        activations.branch(),
-        activations.finalUnit(),
-        activations.finalDeviation(),
-        activations.dResidual());
-    for (int layer = blocks.size() - 1; layer >= 0; layer--) {
-      blocks.get(layer).backward(activations, activations.saved(layer), sequences);
+    network
+        .finalNorm()
+        .backward(
+            rows,
+            activations.branch(),
+            activations.finalUnit(),
+            activations.finalDeviation(),
+            activations.dResidual());
+    for (int layer = network.blocks().size() - 1; layer >= 0; layer--) {
+      network.blocks().get(layer).backward(activations, activations.saved(layer), sequences);
     }
-    embedding.backward(batch, first, sequences, activations);
+    network.embedding().backward(batch, first, sequences, activations);
     return nats;
   }
 
@@ -143,12 +135,14 @@ final class VectorModel implements TrainableModel {
     double[] bits = new double[batch.size()];
     for (int first = 0; first < batch.size(); first += activations.capacity()) {
       int sequences = Math.min(activations.capacity(), batch.size() - first);
-      forward(batch, first, sequences);
-      head.codeLengths(
-          activations.rows(sequences),
-          activations.finalOut(),
-          activations.targets(),
-          activations.rowBits());
+      network.forward(batch, first, sequences, activations);
+      network
+          .head()
+          .codeLengths(
+              activations.rows(sequences),
+              activations.finalOut(),
+              activations.targets(),
+              activations.rowBits());
       for (int sequence = 0; sequence < sequences; sequence++) {
         double sum = 0;
         for (int t = 0; t < batch.data().sequenceLength(); t++) {
@@ -171,17 +165,30 @@ final class VectorModel implements TrainableModel {
     double[] out = new double[Math.multiplyExact(batch.size(), perSequence)];
     for (int first = 0; first < batch.size(); first += activations.capacity()) {
       int sequences = Math.min(activations.capacity(), batch.size() - first);
-      forward(batch, first, sequences);
+      network.forward(batch, first, sequences, activations);
       for (int sequence = 0; sequence < sequences; sequence++) {
-        head.logits(
-            activations.rows(sequence),
-            length,
-            activations.finalOut(),
-            out,
-            (first + sequence) * perSequence);
+        network
+            .head()
+            .logits(
+                activations.rows(sequence),
+                length,
+                activations.finalOut(),
+                out,
+                (first + sequence) * perSequence);
       }
     }
     return out;
+  }
+
+  @Override
+  public int[] complete(TokenBatch batch, int prefix) {
+    int length = batch.data().sequenceLength();
+    if (prefix < 0 || prefix >= length) {
+      throw new IllegalArgumentException(
+          "sequences of " + length + " tokens have no prefix of " + prefix + " to complete");
+    }
+    prepare(batch);
+    return new Completion(width, layout, config, network, batch, prefix).run();
   }
 
   @Override
@@ -213,8 +220,7 @@ final class VectorModel implements TrainableModel {
       activations = new Activations(width, layout, config, length);
     }
     if (weightsChanged) {
-      blocks.forEach(Block::weightsChanged);
-      head.weightsChanged();
+      network.weightsChanged();
       weightsChanged = false;
     }
   }

@@ -154,39 +154,63 @@ final class ExponentialKernel implements ExponentialKernels {
   @Override
   public void causalSoftmax(int rows, float scale, Operand scores) {
     float[] lanes = new float[LANES];
-    float[] data = scores.data();
-    FloatVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
-    FloatVector zero = FloatVector.zero(SPECIES);
     for (int row = 0; row < rows; row++) {
       int start = scores.offset() + row * PANEL;
-      int panels = reachedPanels(row, rows);
-      FloatVector highest = none;
-      for (int panel = 0; panel < panels; panel++) {
-        for (int half = 0; half < PANEL; half += LANES) {
-          VectorMask<Float> past = SPECIES.indexInRange(panel * PANEL + half, row + 1);
-          int at = start + panel * scores.panelStride() + half;
-          highest = larger(highest, none.blend(FloatVector.fromArray(SPECIES, data, at), past));
-        }
+      softmax(
+          scores.data(),
+          start,
+          scores.panelStride(),
+          reachedPanels(row, rows),
+          row + 1,
+          scale,
+          lanes);
+    }
+  }
+
+  @Override
+  public void softmaxOfRow(int columns, float scale, Operand scores) {
+    int panels = (columns + PANEL - 1) / PANEL;
+    softmax(
+        scores.data(),
+        scores.offset(),
+        scores.panelStride(),
+        panels,
+        columns,
+        scale,
+        new float[LANES]);
+  }
+
+  /// One row, which starts at `start`, over its first `columns` columns. Further panels change no
+  /// bit of them: they add zeros to the sum.
+  private static void softmax(
+      float[] data, int start, int stride, int panels, int columns, float scale, float[] lanes) {
+    FloatVector none = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector highest = none;
+    for (int panel = 0; panel < panels; panel++) {
+      for (int half = 0; half < PANEL; half += LANES) {
+        VectorMask<Float> past = SPECIES.indexInRange(panel * PANEL + half, columns);
+        int at = start + panel * stride + half;
+        highest = larger(highest, none.blend(FloatVector.fromArray(SPECIES, data, at), past));
       }
-      float maximum = highest.reduceLanes(VectorOperators.MAX);
-      FloatVector sum = zero;
-      for (int panel = 0; panel < panels; panel++) {
-        for (int half = 0; half < PANEL; half += LANES) {
-          VectorMask<Float> past = SPECIES.indexInRange(panel * PANEL + half, row + 1);
-          int at = start + panel * scores.panelStride() + half;
-          FloatVector e =
-              zero.blend(
-                  exp(FloatVector.fromArray(SPECIES, data, at).sub(maximum).mul(scale)), past);
-          e.intoArray(data, at);
-          sum = sum.add(e);
-        }
+    }
+    float maximum = highest.reduceLanes(VectorOperators.MAX);
+    FloatVector sum = zero;
+    for (int panel = 0; panel < panels; panel++) {
+      for (int half = 0; half < PANEL; half += LANES) {
+        VectorMask<Float> past = SPECIES.indexInRange(panel * PANEL + half, columns);
+        int at = start + panel * stride + half;
+        FloatVector e =
+            zero.blend(exp(FloatVector.fromArray(SPECIES, data, at).sub(maximum).mul(scale)), past);
+        e.intoArray(data, at);
+        sum = sum.add(e);
       }
-      float inverse = 1 / sum(sum, lanes);
-      for (int panel = 0; panel < panels; panel++) {
-        for (int half = 0; half < PANEL; half += LANES) {
-          int at = start + panel * scores.panelStride() + half;
-          FloatVector.fromArray(SPECIES, data, at).mul(inverse).intoArray(data, at);
-        }
+    }
+    float inverse = 1 / sum(sum, lanes);
+    for (int panel = 0; panel < panels; panel++) {
+      for (int half = 0; half < PANEL; half += LANES) {
+        int at = start + panel * stride + half;
+        FloatVector.fromArray(SPECIES, data, at).mul(inverse).intoArray(data, at);
       }
     }
   }

@@ -45,6 +45,11 @@ public interface ExponentialKernels {
   /// 0 to i, and 0 up to the end of the panels that the row's block of 8 reaches.
   void causalSoftmax(int rows, float scale, Operand scores);
 
+  /// The attention weights of one row in place, to the bits of [#causalSoftmax]: the first row of
+  /// `scores` becomes the soft-max of `scale · score` over the first `columns` columns, and 0 up to
+  /// the end of their last panel.
+  void softmaxOfRow(int columns, float scale, Operand scores);
+
   /// Backward of [#causalSoftmax]: `d ← scale · p · (d − Σ p·d)` in place, over the same columns.
   void causalSoftmaxBackward(int rows, float scale, Operand weights, Operand d);
 

@@ -188,6 +188,17 @@ final class RowKernel implements RowKernels {
   }
 
   @Override
+  public boolean areFinite(int length, float[] values, int offset) {
+    FloatVector zero = FloatVector.zero(SPECIES);
+    FloatVector watch = zero; // 0 · x is NaN where x is not finite
+    for (int i = offset; i < offset + length; i += LANES) {
+      watch = FloatVector.fromArray(SPECIES, values, i).lanewise(VectorOperators.FMA, zero, watch);
+    }
+    float[] lanes = new float[LANES];
+    return Float.isFinite(sum(watch, lanes));
+  }
+
+  @Override
   public boolean adamW(
       int length, AdamWStep step, float[] w, float[] gradient, float[] m, float[] v) {
     float rate = (float) step.learningRate();

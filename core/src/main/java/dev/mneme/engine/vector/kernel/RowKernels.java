@@ -51,6 +51,11 @@ public interface RowKernels {
   /// `target row = factor of the row · source row`.
   void scaleRows(int rows, int panels, Operand source, float[] factors, Operand target);
 
+  /// Whether so many entries from `offset` on are all finite.
+  ///
+  /// @param length a multiple of the panel width
+  boolean areFinite(int length, float[] values, int offset);
+
   /// One step of AdamW over flat buffers.
   ///
   /// @return whether every gradient entry was finite
