@@ -91,10 +91,13 @@ record Panel(String heading, Axis x, Axis y, List<Line> lines, List<RingAt> ring
           case SOLID, DASHED, DOTTED, PLAIN, DASHED_PLAIN, THIN_DASHED ->
               XYSeries.XYSeriesRenderStyle.Line;
         });
+    boolean alone = line.points().size() == 1; // a line of one point is seen by its mark alone
     series.setMarker(
         switch (line.kind()) {
           case SOLID, DASHED, POINTS -> SeriesMarkers.CIRCLE;
-          case DOTTED, PLAIN, DASHED_PLAIN, THIN_DASHED, STEPS -> SeriesMarkers.NONE;
+          case DOTTED -> alone ? SeriesMarkers.DIAMOND : SeriesMarkers.NONE;
+          case PLAIN, DASHED_PLAIN -> alone ? SeriesMarkers.CIRCLE : SeriesMarkers.NONE;
+          case THIN_DASHED, STEPS -> SeriesMarkers.NONE;
         });
     if (line.kind() == Line.Kind.STEPS) {
       series.setFillColor(Look.faded(line.color(), 70));
