@@ -84,8 +84,12 @@ final class CellJson {
     node.put("prefix", rates.prefix());
     put(node.putObject("training"), rates.training());
     put(node.putObject("heldOut"), rates.heldOut());
-    node.putNull("explained");
-    rates.explained().ifPresent(explained -> node.put("explained", explained));
+    ObjectNode explained =
+        node.putObject("explained")
+            .putNull("value")
+            .put("low", rates.comparison().low())
+            .put("high", rates.comparison().high());
+    rates.explained().ifPresent(share -> explained.put("value", share));
   }
 
   private static void put(ObjectNode node, AttackReport attacks, double dataBitsPerParameter) {

@@ -44,7 +44,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///   the uniform code), `netBitsPerParameter`, and means per sample as intervals `meanNetBits`,
 ///   `meanUnintendedBits`, `meanIntendedBits`. `control` says whether the reference is another seed
 ///   of the same model on the same samples
-/// - `extraction`: `prefix`, `training`, `heldOut` as rates, `explained` or `null`
+/// - `extraction`: `prefix`, `training`, `heldOut` as rates, and `explained`, the share that
+///   generalization explains (`value`, `null` where nothing was extracted, `low` and `high`)
 /// - `attacks`: `null`, or `blind` and `results`: `attack`, `members`, `nonMembers`, `auc`,
 ///   `balancedF1`, `accuracy`, `truePositivesAtOnePercent`, `truePositivesAtOnePerMille`,
 ///   `warnings`; and `publishedLawF1`, what the law expects of attacks on losses

@@ -95,6 +95,27 @@ public record TextSize(int sequences, List<TextCell> seeds) {
     return cell.extraction().stream().filter(rates -> rates.prefix() == prefix).findFirst();
   }
 
+  /// The share of extraction that generalization explains, likewise; empty where a seed completed
+  /// no training sequence.
+  ///
+  /// @param prefix one of [#prefixes()]
+  public Optional<Interval> explained(int prefix) {
+    List<Interval> shares =
+        seeds.stream()
+            .flatMap(cell -> extraction(cell, prefix).stream())
+            .filter(rates -> rates.explained().isPresent())
+            .map(rates -> {
+              double share = rates.explained().orElseThrow();
+              return new Interval(
+                  share,
+                  Math.min(share, rates.comparison().low()),
+                  Math.max(share, rates.comparison().high()),
+                  Math.toIntExact(rates.training().cases()));
+            })
+            .toList();
+    return shares.size() < seeds.size() ? Optional.empty() : Optional.of(averaged(shares));
+  }
+
   /// The members that were attacked; empty where no seed was.
   public OptionalInt members() {
     return seeds.stream()

@@ -138,9 +138,7 @@ final class TextModelPage {
             Numbers.count(prefix),
             share(training) + " of " + Numbers.count(training.observations()),
             share(heldOut) + " of " + Numbers.count(heldOut.observations()),
-            training.mean() > 0
-                ? Numbers.percent(Math.min(1, heldOut.mean() / training.mean()))
-                : NONE);
+            size.explained(prefix).map(TextModelPage::share).orElse(NONE));
       }
     }
     table.printTo(page);

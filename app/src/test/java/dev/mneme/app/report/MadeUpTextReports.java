@@ -2,6 +2,7 @@ package dev.mneme.app.report;
 
 import dev.mneme.attack.Attack;
 import dev.mneme.attack.AttackReport;
+import dev.mneme.attack.ExtractionComparison;
 import dev.mneme.attack.MembershipScores;
 import dev.mneme.attack.MostMemorized;
 import dev.mneme.attack.Rate;
@@ -224,8 +225,9 @@ public final class MadeUpTextReports {
     int cases = Math.min(size, TEST);
     return new ExtractionRates(
         prefix,
-        Rate.of(Math.round(cases * Math.exp(-ratio)), cases),
-        Rate.of(Math.round(TEST * 0.03), TEST));
+        ExtractionComparison.of(
+            Rate.of(Math.round(cases * Math.exp(-ratio)), cases),
+            Rate.of(Math.round(TEST * 0.03), TEST)));
   }
 
   private static AttackReport attacks(TrialSpecification trial, Seed seed) {

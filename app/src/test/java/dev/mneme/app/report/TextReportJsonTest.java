@@ -106,7 +106,9 @@ class TextReportJsonTest {
     assertThat(training.required("hits").asLong()).isEqualTo(rates.training().hits());
     assertThat(number(training, "low")).isEqualTo(rates.training().low());
     assertThat(number(training, "high")).isEqualTo(rates.training().high());
-    assertThat(number(node, "explained")).isEqualTo(rates.explained().orElseThrow());
+    JsonNode explained = node.required("explained");
+    assertThat(number(explained, "value")).isEqualTo(rates.explained().orElseThrow());
+    assertThat(number(explained, "high")).isEqualTo(rates.comparison().high());
   }
 
   @Test
