@@ -117,8 +117,8 @@ final class TextModelPage {
     if (control) {
       note(
           page,
-          "control: here the reference is another seed of the same model on the same samples, so"
-              + " net should be near 0");
+          "control: here the reference is another seed of the same model on the same samples; net"
+              + " is what two seeds differ by, and intervals over samples do not cover that");
     }
   }
 

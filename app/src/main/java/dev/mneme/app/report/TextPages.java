@@ -116,8 +116,8 @@ public final class TextPages {
     table.printTo(page);
     note(
         split
-            ? "• the oracle: the shortest code of the reference split decides, which no figure"
-                + " below is made on"
+            ? "• the oracle: the shortest code of the reference split decides, which the"
+                + " tables below do not use"
             : "• the oracle: there is no reference split, so the test split decided, and figures on"
                 + " test text flatter it a little");
     note(
