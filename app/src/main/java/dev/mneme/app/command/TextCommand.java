@@ -79,7 +79,7 @@ final class TextCommand implements Callable<Integer>, CommandLines.HasCommonOpti
     List<Layer> layers = new ArrayList<>();
     config.ifPresent(file -> layers.add(ConfigFile.readText(program.folder().resolve(file))));
     layers.add(SettingOptions.read(spec.commandLine().getParseResult(), TextSetting.ALL));
-    TextStudySettings settings = new TextResolver(layers).resolve();
+    TextStudySettings settings = new TextResolver(layers, program.folder()).resolve();
     if (showConfig) {
       program.standard().out().print(settings.yaml());
       program.standard().out().flush();

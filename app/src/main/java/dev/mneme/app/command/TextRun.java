@@ -88,9 +88,12 @@ final class TextRun {
       try (TextDataset data =
               TextDataset.build(
                   settings.corpus(), settings.tokenizer(), settings.options(), parent);
-          TrialStore store = storeOptions.open(program, purpose);
-          RunFolder folder = create(path)) {
-        return run(TextStudyData.of(settings, data), settings, folder, store, display);
+          TrialStore store = storeOptions.open(program, purpose)) {
+        TextStudyData study = TextStudyData.of(settings, data);
+        StudyCommand.requireMemory(study.plan().trials(), Runtime.getRuntime().maxMemory());
+        try (RunFolder folder = create(path)) {
+          return run(study, settings, folder, store, display);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -114,7 +117,6 @@ final class TextRun {
       throws IOException {
     Engine engine = program.engines().apply(settings.engine());
     List<TrialSpecification> trials = study.plan().trials();
-    StudyCommand.requireMemory(trials, Runtime.getRuntime().maxMemory());
     folder.write("config.yaml", settings.yaml());
     Experiment experiment =
         new Experiment(settings.name(), Experiment.Kind.TEXT, "", settings.yaml(), trials);
