@@ -30,6 +30,7 @@ import dev.mneme.text.TextReport;
 import dev.mneme.text.TextReportJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -82,14 +83,10 @@ final class TextRun {
     String purpose = "mneme text " + settings.name();
     try (ProgressDisplay display =
         new ProgressDisplay(program.standard(), common.quiet(), Optional.empty())) {
-      display.say("Reading " + settings.corpus().name());
-      Path parent = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
-      java.nio.file.Files.createDirectories(parent);
-      try (TextDataset data =
-              TextDataset.build(
-                  settings.corpus(), settings.tokenizer(), settings.options(), parent);
-          TrialStore store = storeOptions.open(program, purpose)) {
-        TextStudyData study = TextStudyData.of(settings, data);
+      try (TrialStore store = storeOptions.open(program, purpose)) {
+        display.say("Reading " + settings.corpus().name());
+        Path parent = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
+        TextStudyData study = read(settings, parent);
         StudyCommand.requireMemory(study.plan().trials(), Runtime.getRuntime().maxMemory());
         try (RunFolder folder = create(path)) {
           return run(study, settings, folder, store, display);
@@ -97,6 +94,15 @@ final class TextRun {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Reads the corpus. Working files are gone when this returns, hours before the study ends.
+  private static TextStudyData read(TextStudySettings settings, Path parent) throws IOException {
+    Files.createDirectories(parent);
+    try (TextDataset data =
+        TextDataset.build(settings.corpus(), settings.tokenizer(), settings.options(), parent)) {
+      return TextStudyData.of(settings, data);
     }
   }
 
@@ -131,7 +137,7 @@ final class TextRun {
     Function<MostMemorized.Sample, String> text = sample -> study.text(sample.index());
     Consumer<Page> page =
         target -> {
-          TextDataPages.write(study.data().report(), study.near(), target);
+          TextDataPages.write(study.report(), study.near(), target);
           TextPages.write(report, text, target);
         };
     String json = TextReportJson.write(report, text);

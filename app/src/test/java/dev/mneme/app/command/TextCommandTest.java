@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +175,18 @@ class TextCommandTest {
     assertThat(law.status()).isEqualTo(ExitStatus.USAGE);
     assertThat(query("SELECT count(*) AS points FROM capacity_points").getFirst())
         .isEqualTo(query("SELECT 0 AS points").getFirst());
+  }
+
+  @Test
+  void nothingIsLeftBehindButResults() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.filter(file -> file.getFileName().toString().startsWith("text-"))).isEmpty();
+    }
+    try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .contains("config.yaml", "report.json", "summary.txt", "double-descent.png")
+          .noneMatch(name -> name.startsWith("."));
+    }
   }
 
   @Test
