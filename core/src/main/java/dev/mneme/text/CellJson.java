@@ -55,7 +55,7 @@ final class CellJson {
         .ifPresent(attacks -> put(node.putObject("attacks"), attacks, size.dataBitsPerParameter()));
     compression(node.putObject("compressionRates"), cell);
     ArrayNode curve = node.putArray("curve");
-    cell.curve(plan.source()).forEach(point -> put(curve.addObject(), point));
+    cell.curve().forEach(point -> put(curve.addObject(), point));
     put(node.putObject("phases"), cell.phases());
     put(node.putObject("mostMemorized"), cell.most());
   }

@@ -52,13 +52,19 @@ public record TextCell(
     return trial.specification().seed();
   }
 
-  /// Both losses over the steps, in bits per token; points without held-out loss are left out.
-  ///
-  /// @param source of the trial; held-out loss is over test and reference split together
-  public List<LearningPhases.Point> curve(TextSource source) {
+  /// Both losses over the steps, in bits per token; held-out loss is over test and reference split
+  /// together.
+  public List<LearningPhases.Point> curve() {
+    return curve(trial);
+  }
+
+  static List<LearningPhases.Point> curve(TrialResult.Finished trial) {
+    if (!(trial.specification().data() instanceof TextSource source)) {
+      throw new IllegalArgumentException("trial " + trial.id() + " is not one on text");
+    }
     GptConfig model = trial.specification().model();
     Bits perToken = Bits.toChoose(model.vocabularySize());
-    double tokens = (double) sequences() * model.contextLength();
+    double tokens = (double) trial.specification().sequences() * model.contextLength();
     double heldOutTokens = ((double) source.test() + source.reference()) * model.contextLength();
     return trial.curve().stream()
         .flatMap(point ->

@@ -94,9 +94,7 @@ final class SamplePictures {
     List<TextSize> sizes = TextScene.three(model);
     for (int i = 0; i < sizes.size(); i++) {
       List<LearningPhases.Point> curve =
-          first(sizes.get(i)).curve(report.plan().source()).stream()
-              .filter(point -> point.step() > 0)
-              .toList();
+          first(sizes.get(i)).curve().stream().filter(point -> point.step() > 0).toList();
       if (!curve.isEmpty()) {
         Color color = Look.line(i);
         lines.add(

@@ -18,9 +18,6 @@ import dev.mneme.experiment.RunFolder;
 import dev.mneme.experiment.StorageException;
 import dev.mneme.experiment.TrialCheckpoints;
 import dev.mneme.experiment.TrialExecutor;
-import dev.mneme.experiment.TrialListener;
-import dev.mneme.experiment.TrialOutcome;
-import dev.mneme.experiment.TrialProgress;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.experiment.TrialRunner;
 import dev.mneme.experiment.TrialSpecification;
@@ -166,25 +163,7 @@ final class TextRun {
             checkpoints,
             engine.identity(),
             ResumingExecutor.Failed.RETRY)) {
-      return executor.run(study.plan().trials(), new Watcher(display), program.stop());
-    }
-  }
-
-  /// Shows what happens.
-  private record Watcher(ProgressDisplay display) implements TrialListener {
-    @Override
-    public void known(TrialResult result) {
-      display.known(result);
-    }
-
-    @Override
-    public void progressed(TrialProgress progress) {
-      display.progressed(progress);
-    }
-
-    @Override
-    public void ended(TrialOutcome outcome) {
-      display.ended(outcome);
+      return executor.run(study.plan().trials(), display, program.stop());
     }
   }
 }
