@@ -129,7 +129,12 @@ final class TextRun {
     List<TrialResult> results = train(study, settings, engine, store, display);
     display.say("Comparing models with their references");
     TextReport report =
-        new TextAnalysis(study.plan(), study.training(), study.unseen(), store::scores)
+        new TextAnalysis(
+                study.plan(),
+                study.training(),
+                study.unseen(),
+                store::scores,
+                store::largestCapacity)
             .report(results);
     Function<MostMemorized.Sample, String> text = sample -> study.text(sample.index());
     Consumer<Page> page =
