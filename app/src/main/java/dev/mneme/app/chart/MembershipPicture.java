@@ -71,7 +71,9 @@ final class MembershipPicture {
                 new Panel(
                     "",
                     new Panel.Axis(
-                        "z = N · S · log2 V / parameters, data bits per parameter", x, TextScene::plain),
+                        "z = N · S · log2 V / parameters, data bits per parameter",
+                        x,
+                        TextScene::plain),
                     new Panel.Axis("balanced F1 of the loss attack", y, TextScene::plain),
                     lines,
                     List.of()))));
