@@ -7,12 +7,14 @@ module dev.mneme.app {
   requires org.slf4j;
   requires info.picocli;
   requires tools.jackson.core;
+  requires tools.jackson.databind;
   requires tools.jackson.dataformat.yaml;
   requires me.tongfei.progressbar;
   requires org.jline.terminal;
   requires java.desktop;
   requires xchart;
   requires VectorGraphics2D;
+  requires io.pebbletemplates;
 
   opens dev.mneme.app.command to
       info.picocli;

@@ -24,7 +24,7 @@ import java.util.Optional;
 /// @param failed how many failed
 record StoredMeasurements(List<MeasuredTrial> finished, long diverged, long failed) {
   /// Results held at a time, since each comes with its learning curve.
-  private static final int BATCH = 500;
+  static final int BATCH = 500;
 
   StoredMeasurements {
     finished = List.copyOf(finished);
@@ -67,7 +67,7 @@ record StoredMeasurements(List<MeasuredTrial> finished, long diverged, long fail
     }
   }
 
-  private static MeasuredTrial measured(TrialResult.Finished trial) {
+  static MeasuredTrial measured(TrialResult.Finished trial) {
     return new MeasuredTrial(
         trial.specification().model(),
         trial.provenance().engine().precision(),

@@ -1,0 +1,124 @@
+package dev.mneme.app.command;
+
+import dev.mneme.app.ExitStatus;
+import dev.mneme.app.Program;
+import dev.mneme.app.config.UsageException;
+import dev.mneme.app.html.Report;
+import dev.mneme.app.html.RunReport;
+import dev.mneme.app.output.Page;
+import dev.mneme.experiment.StorageException;
+import dev.mneme.store.StoreReader;
+import dev.mneme.store.TrialFilter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Writes what a store or a run found as one page.
+@Command(
+    name = "report",
+    header = "Write what was found as one HTML page with charts.",
+    description =
+        "Reads a store (a file) or the folder of a run and writes a page that needs nothing else:"
+            + " it opens from the disk, without a network, on any screen, and prints. Everything it"
+            + " shows lies beside it as JSON. Trains nothing.",
+    synopsisHeading = "%n@|bold Usage:|@ ",
+    customSynopsis = "mneme report [RUN or STORE] [-o FILE.html] [--open] [OPTIONS]",
+    descriptionHeading = "%n",
+    parameterListHeading = "%n@|bold What to read|@%n",
+    optionListHeading = "%n@|bold Options|@%n",
+    footerHeading = "%n@|bold Examples|@%n",
+    footer = {
+      "  mneme report --open",
+      "  mneme report runs/three -o three.html",
+      "  mneme report runs/mneme.duckdb --experiment grid-line -o line.html%n"
+    })
+final class ReportCommand implements Callable<Integer>, CommandLines.HasCommonOptions {
+  private static final String PURPOSE = "mneme report";
+
+  private final Program program;
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "RUN or STORE",
+      description =
+          "Folder of a run, or DuckDB file of a store. Default: the store runs/mneme.duckdb.")
+  private Optional<Path> source = Optional.empty();
+
+  @Option(
+      names = "--experiment",
+      paramLabel = "NAME",
+      description = "Of a store, only trials that this experiment asks for.")
+  private Optional<String> experiment = Optional.empty();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE.html",
+      description =
+          "Where to write the page; an earlier report is replaced, nothing else is. Default:"
+              + " report.html.")
+  private Path output = Path.of("report.html");
+
+  @Option(names = "--open", description = "Open the page in the browser.")
+  private boolean open;
+
+  @Mixin private CommonOptions common = new CommonOptions();
+
+  ReportCommand(Program program) {
+    this.program = program;
+  }
+
+  @Override
+  public Integer call() {
+    common.setUpLogging();
+    Path given = source.orElse(StoreOptions.DEFAULT);
+    Path path = program.folder().resolve(given);
+    ReportFiles files = ReportFiles.at(program.folder(), output);
+    Report report;
+    if (Files.isDirectory(path)) {
+      if (experiment.isPresent()) {
+        throw new UsageException(
+            "--experiment",
+            experiment.get(),
+            "a store, whose experiments have names",
+            "Leave it out: the folder of a run holds that run alone.");
+      }
+      report = RunReport.read(path, String.valueOf(given.getFileName()));
+    } else {
+      report = ofStore(path, String.valueOf(given.getFileName()));
+    }
+    files.write(report);
+    Page page = common.outPage(program.standard());
+    page.line(files.page().toString());
+    page.line("  beside it, the same for programs: " + files.twin().getFileName());
+    page.printTo(program.standard().out());
+    if (open && !Browser.open(files.page())) {
+      Page note = common.errPage(program.standard());
+      note.line("No browser could be started here; open the file by hand.");
+      note.printTo(program.standard().err());
+    }
+    return ExitStatus.OK;
+  }
+
+  private Report ofStore(Path file, String name) {
+    try (StoreReader store = StoreReader.open(file, PURPOSE)) {
+      experiment.ifPresent(wanted -> LsCommand.requireExperiment(store.experiments(), wanted));
+      return ReportedStore.report(
+          store,
+          experiment.map(wanted -> name + ", experiment " + wanted).orElse(name),
+          experiment.map(TrialFilter.ALL::withExperiment).orElse(TrialFilter.ALL));
+    } catch (StorageException e) {
+      throw new UsageException(List.of(e.problem()));
+    }
+  }
+
+  @Override
+  public CommonOptions commonOptions() {
+    return common;
+  }
+}

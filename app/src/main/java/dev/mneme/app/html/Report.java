@@ -1,0 +1,89 @@
+package dev.mneme.app.html;
+
+import dev.mneme.measure.Interval;
+import java.util.List;
+import java.util.Optional;
+
+/// All that a report shows, from top to bottom. Texts may come from outside and are not escaped
+/// here.
+///
+/// @param title one line: what was measured
+/// @param scope one line: of what, and how much
+/// @param label what the figures are worth, such as a lower bound at a training budget
+/// @param figures the answer in a few figures; may be none
+/// @param notices what a reader must know before the rest, such as that nothing finished
+/// @param sections those with data
+public record Report(
+    String title,
+    String scope,
+    String label,
+    List<Figure> figures,
+    List<String> notices,
+    List<Section> sections) {
+  public Report {
+    figures = List.copyOf(figures);
+    notices = List.copyOf(notices);
+    sections = List.copyOf(sections);
+  }
+
+  /// A figure in large type.
+  ///
+  /// @param name what it is
+  /// @param value as it is read, such as `2.31`
+  /// @param unit behind the value; may be empty
+  /// @param interval the value and its 95% bounds as numbers, where there are any
+  /// @param range the bounds as they are read; may be empty
+  /// @param note one short sentence
+  public record Figure(
+      String name,
+      String value,
+      String unit,
+      Optional<Interval> interval,
+      String range,
+      String note) {}
+
+  /// A part of the page.
+  ///
+  /// @param id unique in the report, fit for an address: lower-case words joined by hyphens
+  /// @param title its heading
+  /// @param lead a sentence or two on how to read what follows
+  /// @param blocks what it shows, at least one
+  public record Section(String id, String title, String lead, List<Block> blocks) {
+    public Section {
+      blocks = List.copyOf(blocks);
+    }
+  }
+
+  /// A picture, a table or samples of text.
+  public sealed interface Block permits Chart, Grid, Samples {}
+
+  /// A table.
+  ///
+  /// @param title above it
+  /// @param columns headings; the first column is set to the left, the others to the right
+  /// @param rows cells as they are read, as many as there are columns
+  public record Grid(String title, List<String> columns, List<List<String>> rows) implements Block {
+    public Grid {
+      columns = List.copyOf(columns);
+      rows = rows.stream().map(List::copyOf).toList();
+    }
+  }
+
+  /// Sequences of a corpus.
+  ///
+  /// @param title above them
+  /// @param samples in order
+  public record Samples(String title, List<Sample> samples) implements Block {
+    public Samples {
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /// One sequence of a corpus.
+  ///
+  /// @param index in the training set
+  /// @param caption its figures as they are read
+  /// @param unintendedBits what the model saves beyond its reference
+  /// @param text as it is in the corpus, whatever that holds
+  public record Sample(long index, String caption, double unintendedBits, String text) {}
+}

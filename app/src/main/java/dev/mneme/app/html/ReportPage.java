@@ -1,0 +1,168 @@
+package dev.mneme.app.html;
+
+import dev.mneme.app.html.Report.Block;
+import dev.mneme.app.html.Report.Grid;
+import dev.mneme.app.html.Report.Samples;
+import dev.mneme.app.html.Report.Section;
+import dev.mneme.experiment.MnemeVersion;
+import io.pebbletemplates.pebble.PebbleEngine;
+import io.pebbletemplates.pebble.loader.StringLoader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A report as one HTML page that needs nothing else: style, script, the library of charts and all
+/// data stand in it. Its content security policy forbids every request, and every script but the
+/// two whose digests it names, so that text from a corpus runs nothing even if it got past the
+/// escaping. The same report gives the same bytes.
+public final class ReportPage {
+  /// By which a page is recognized as made here; stands near its beginning.
+  public static final String GENERATOR = "<meta name=\"generator\" content=\"Mneme";
+
+  private ReportPage() {}
+
+  /// Writes the page.
+  public static String write(Report report) {
+    String library = WebLibrary.echarts();
+    String script = resource("report.js").strip();
+    ObjectNode options = JsonNodeFactory.instance.objectNode();
+    for (Section section : report.sections()) {
+      for (Block block : section.blocks()) {
+        if (block instanceof Chart chart) {
+          options.set(chart.id(), ChartOptions.of(chart));
+        }
+      }
+    }
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("mneme", MnemeVersion.read());
+    page.put("echarts", WebLibrary.version());
+    page.put("policy", policy(library, script));
+    page.put("style", resource("report.css").strip());
+    page.put("library", library);
+    page.put("script", script);
+    page.put("options", InlineJson.of(options));
+    page.put("hasCharts", !options.isEmpty());
+    page.put("title", VisibleText.of(report.title()));
+    page.put("scope", VisibleText.of(report.scope()));
+    page.put("label", VisibleText.of(report.label()));
+    page.put("notices", report.notices().stream().map(VisibleText::of).toList());
+    page.put("figures", report.figures().stream().map(ReportPage::figure).toList());
+    page.put("sections", report.sections().stream().map(ReportPage::section).toList());
+    try {
+      StringWriter text = new StringWriter();
+      new PebbleEngine.Builder()
+          .loader(new StringLoader())
+          .autoEscaping(true)
+          .strictVariables(true)
+          .defaultLocale(Locale.ROOT)
+          .cacheActive(false)
+          .build()
+          .getTemplate(resource("report.peb"))
+          .evaluate(text, page);
+      return text.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Object> figure(Report.Figure figure) {
+    return Map.of(
+        "name", VisibleText.of(figure.name()),
+        "value", VisibleText.of(figure.value()),
+        "unit", VisibleText.of(figure.unit()),
+        "range", VisibleText.of(figure.range()),
+        "note", VisibleText.of(figure.note()));
+  }
+
+  private static Map<String, Object> section(Section section) {
+    return Map.of(
+        "id", section.id(),
+        "title", VisibleText.of(section.title()),
+        "lead", VisibleText.of(section.lead()),
+        "paired", paired(section),
+        "blocks", section.blocks().stream().map(ReportPage::block).toList());
+  }
+
+  /// Charts of a kind stand side by side on wide screens, unless labels at the ends of lines need
+  /// the room.
+  private static boolean paired(Section section) {
+    List<Chart> charts =
+        section.blocks().stream().filter(Chart.class::isInstance).map(Chart.class::cast).toList();
+    return charts.size() > 1
+        && charts.stream()
+            .flatMap(chart -> chart.series().stream())
+            .allMatch(series -> series.label().isEmpty());
+  }
+
+  private static Map<String, Object> block(Block block) {
+    return switch (block) {
+      case Chart chart ->
+          Map.of(
+              "kind", "chart",
+              "id", chart.id(),
+              "title", VisibleText.of(chart.title()),
+              "note", VisibleText.of(chart.note()));
+      case Grid grid ->
+          Map.of(
+              "kind", "table",
+              "title", VisibleText.of(grid.title()),
+              "columns", visible(grid.columns()),
+              "rows", grid.rows().stream().map(ReportPage::visible).toList());
+      case Samples samples ->
+          Map.of(
+              "kind", "samples",
+              "title", VisibleText.of(samples.title()),
+              "samples",
+                  samples.samples().stream()
+                      .map(sample ->
+                          Map.of(
+                              "caption", VisibleText.of(sample.caption()),
+                              "text", VisibleText.of(sample.text())))
+                      .toList());
+    };
+  }
+
+  private static List<String> visible(List<String> texts) {
+    return texts.stream().map(VisibleText::of).toList();
+  }
+
+  private static String policy(String library, String script) {
+    return "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; script-src "
+        + digest(library)
+        + " "
+        + digest(script)
+        + "; base-uri 'none'; form-action 'none'";
+  }
+
+  private static String digest(String script) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));
+      return "'sha256-" + Base64.getEncoder().encodeToString(hash) + "'";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IOException("missing part of the program: " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

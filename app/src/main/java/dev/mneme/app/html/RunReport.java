@@ -1,0 +1,82 @@
+package dev.mneme.app.html;
+
+import dev.mneme.app.config.UsageException;
+import dev.mneme.experiment.ResultJson;
+import dev.mneme.experiment.RunFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The report of a run folder, from its `report.json`: a capacity study (`mneme-study/1`) or a
+/// study on text (`mneme-text/1`). A file that is cut off, or holds something else, gives a report
+/// that says so.
+public final class RunReport {
+  /// Format of studies on text.
+  static final String TEXT_FORMAT = "mneme-text/1";
+
+  private static final int MOST_BYTES = 256 << 20;
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private RunReport() {}
+
+  /// Reads a run.
+  ///
+  /// @param name what the reader calls it
+  /// @throws UsageException where the folder is no run's, or its report is too large to be read
+  public static Report read(Path folder, String name) {
+    Path file = folder.resolve(RunFolder.REPORT);
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      bytes = in.readNBytes(MOST_BYTES + 1);
+    } catch (IOException e) {
+      throw new UsageException(
+          "RUN",
+          folder + ", a folder without a readable " + RunFolder.REPORT,
+          "the folder of a run that has ended",
+          "Name the folder that mneme capacity, demo or text said it wrote, or the file of a"
+              + " store.");
+    }
+    if (bytes.length > MOST_BYTES) {
+      throw new UsageException(
+          RunFolder.REPORT,
+          "more than " + (MOST_BYTES >> 20) + " MiB",
+          "a report that a run wrote",
+          "Ask the store instead: mneme report STORE.");
+    }
+    return of(bytes, name);
+  }
+
+  private static Report of(byte[] bytes, String name) {
+    try {
+      JsonNode node = MAPPER.readTree(bytes);
+      return switch (node.path("format").asString("")) {
+        case TEXT_FORMAT -> TextStudyReport.of(node, name);
+        case ResultJson.STUDY_FORMAT -> CapacityStudyReport.of(node, name);
+        default -> without(name, "It does not say what kind of study it is.");
+      };
+    } catch (JacksonException | IllegalArgumentException e) {
+      return without(name, "It is cut off, or not what a run writes.");
+    }
+  }
+
+  private static Report without(String name, String reason) {
+    return new Report(
+        "No result to show",
+        name,
+        "",
+        List.of(),
+        List.of(
+            RunFolder.REPORT
+                + " of this run holds no finished study. "
+                + reason
+                + " A run that was stopped leaves such a file; what it finished is in its store.",
+            "Ask the store: mneme report STORE. Or run the same command again: it goes on from"
+                + " where it stopped."),
+        List.of());
+  }
+}

@@ -1,0 +1,137 @@
+// Mounts the charts of the page. What they show is in the element "options"; see ChartOptions.
+"use strict";
+(() => {
+  const options = JSON.parse(document.getElementById("options").textContent);
+  const compact = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
+  const exact = new Intl.NumberFormat("en", { maximumSignificantDigits: 6 });
+  const charts = [];
+
+  // Names of colours become what the style sheet says they are now.
+  const colored = (value, style) => {
+    if (typeof value === "string" && /^@(c\d|ink|muted|grid|paper|raised|font)$/.test(value)) {
+      return style.getPropertyValue("--" + value.slice(1)).trim();
+    }
+    if (Array.isArray(value)) return value.map((one) => colored(one, style));
+    if (value && typeof value === "object") {
+      return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, colored(one, style)]));
+    }
+    return value;
+  };
+
+  const axis = (node, type, range, log) => {
+    node.type = log ? "log" : "value";
+    if (log && range) [node.min, node.max] = range;
+    node.axisLabel.formatter = (value) => compact.format(value);
+  };
+
+  // An option that ECharts takes: with functions, and without what a logarithmic axis cannot show.
+  const build = (chart) => {
+    const { mneme, ...plain } = options[chart.id];
+    const option = colored(plain, getComputedStyle(document.documentElement));
+    axis(option.xAxis, "x", mneme.xRange, chart.log.x);
+    axis(option.yAxis, "y", mneme.yRange, chart.log.y);
+    option.tooltip.valueFormatter = (value) => (typeof value === "number" ? exact.format(value) : value);
+    const shown = ([x, y]) => (!chart.log.x || x > 0) && (!chart.log.y || y > 0);
+    const floor = (y) => (chart.log.y && mneme.yRange ? Math.max(y, mneme.yRange[0]) : y);
+    for (const series of option.series) {
+      series.data = series.data.filter(shown);
+      const bars = series.data.filter((row) => row.length === 4);
+      if (bars.length > 0) {
+        series.markLine = {
+          symbol: "none",
+          silent: true,
+          label: { show: false },
+          lineStyle: { type: "solid", width: 1.4, color: series.color },
+          data: bars.map(([x, , low, high]) => [{ coord: [x, floor(low)] }, { coord: [x, floor(high)] }]),
+        };
+      }
+    }
+    return option.media ? { baseOption: { ...option, media: undefined }, media: option.media } : option;
+  };
+
+  const draw = (chart) => {
+    if (chart.view) chart.view.dispose();
+    chart.view = echarts.init(chart.plot, null, { renderer: "svg" });
+    chart.view.setOption(build(chart));
+  };
+
+  const save = (name, url) => {
+    const link = document.createElement("a");
+    link.download = name;
+    link.href = url;
+    link.click();
+  };
+
+  // A chart apart from the page, with its title, as a picture.
+  const picture = (chart, renderer) => {
+    const place = document.createElement("div");
+    const view = echarts.init(place, null, { renderer, width: 1000, height: 600, devicePixelRatio: 2 });
+    const built = build(chart);
+    const option = built.baseOption || built;
+    option.title = {
+      ...option.title, top: 4, text: options[chart.id].mneme.title, subtext: option.title.text,
+      textStyle: { ...option.title.textStyle, fontSize: 18, fontWeight: "bold",
+        color: getComputedStyle(document.documentElement).getPropertyValue("--ink").trim() },
+    };
+    option.legend.top = 58;
+    option.grid.top = 96;
+    option.title.left = option.legend.left = option.grid.left = 16;
+    option.grid.bottom = 40;
+    delete option.toolbox;
+    view.setOption(built);
+    const backgroundColor = getComputedStyle(document.documentElement).getPropertyValue("--paper").trim();
+    const url = view.getDataURL({ type: renderer === "svg" ? "svg" : "png", pixelRatio: 2, backgroundColor });
+    view.dispose();
+    return url;
+  };
+
+  const table = (chart) => {
+    const cell = (value) => (/[",\n\r]/.test(value) ? '"' + String(value).replaceAll('"', '""') + '"' : String(value));
+    const { xAxis, title, series } = options[chart.id];
+    const rows = [["series", xAxis.name, title.text, "95% from", "95% to"]];
+    for (const one of series) {
+      for (const [x, y, low = "", high = ""] of one.data) rows.push([one.name, x, y, low, high]);
+    }
+    const text = rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+    return "data:text/csv;charset=utf-8," + encodeURIComponent(text);
+  };
+
+  const button = (chart, label, title, action) => {
+    const element = document.createElement("button");
+    element.type = "button";
+    element.textContent = label;
+    element.title = title;
+    element.addEventListener("click", () => action(element));
+    chart.tools.append(element);
+    return element;
+  };
+
+  const axisButton = (chart, name) => {
+    if (!options[chart.id].mneme[name + "Range"]) return;
+    const element = button(chart, "log " + name, "Logarithmic " + name + " axis", () => {
+      chart.log[name] = !chart.log[name];
+      element.setAttribute("aria-pressed", chart.log[name]);
+      draw(chart);
+    });
+    element.setAttribute("aria-pressed", chart.log[name]);
+  };
+
+  for (const plot of document.querySelectorAll("[data-chart]")) {
+    const id = plot.dataset.chart;
+    const tools = document.querySelector(`[data-tools="${id}"]`);
+    const option = options[id];
+    const chart = { id, plot, tools, view: null, log: { x: option.xAxis.type === "log", y: option.yAxis.type === "log" } };
+    axisButton(chart, "x");
+    axisButton(chart, "y");
+    button(chart, "SVG", "Save as SVG", () => save(id + ".svg", picture(chart, "svg")));
+    button(chart, "PNG", "Save as PNG", () => save(id + ".png", picture(chart, "canvas")));
+    button(chart, "CSV", "Save the data as CSV", () => save(id + ".csv", table(chart)));
+    draw(chart);
+    charts.push(chart);
+  }
+
+  const redraw = () => charts.forEach(draw);
+  new ResizeObserver(() => charts.forEach((chart) => chart.view.resize())).observe(document.querySelector("main"));
+  window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+  window.matchMedia("print").addEventListener("change", redraw);
+})();

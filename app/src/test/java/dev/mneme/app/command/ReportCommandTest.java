@@ -1,0 +1,194 @@
+package dev.mneme.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.mneme.app.ExitStatus;
+import dev.mneme.app.StopSignal;
+import dev.mneme.engine.Engine;
+import dev.mneme.engine.EngineIdentity;
+import dev.mneme.engine.TrainableModel;
+import dev.mneme.model.GptConfig;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Document;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// `report`, from what `run` and `capacity` kept.
+class ReportCommandTest {
+  private static final String GRID =
+      """
+      models: [1x4, 1x8]
+      vocabulary: 8
+      sequence-length: 4
+      sequences: [4, 16, 32, 64, 128]
+      steps: 150
+      batch-size: 16
+      learning-rate: 0.05
+      curve-points: 4
+      seeds: 2
+      engine: reference
+      """;
+
+  /// An engine on which every trial fails.
+  private static final class NoEngine implements Engine {
+    @Override
+    public EngineIdentity identity() {
+      return new EngineIdentity("reference", 1, 64, "fp64");
+    }
+
+    @Override
+    public TrainableModel create(GptConfig config, double[] parameters) {
+      throw new IllegalStateException("no such <device>");
+    }
+  }
+
+  @TempDir Path folder;
+
+  private Invocation done(String... arguments) {
+    Invocation run = Invocation.of(folder, arguments);
+    assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.OK);
+    return run;
+  }
+
+  private void refused(String part, String... arguments) {
+    Invocation run = Invocation.of(folder, arguments);
+    assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err()).contains(part).doesNotContain("Exception");
+  }
+
+  private Document page(String name) throws IOException {
+    return Jsoup.parse(Files.readString(folder.resolve(name)));
+  }
+
+  private JsonNode json(String name) throws IOException {
+    return JsonMapper.shared().readTree(Files.readString(folder.resolve(name)));
+  }
+
+  @Test
+  void aStoreIsShownAsTheLawReadsIt() throws IOException {
+    Files.writeString(folder.resolve("grid.yaml"), GRID);
+    done("run", "grid.yaml", "-q");
+    Invocation run = done("report");
+    assertThat(run.out()).contains("report.html", "report.json");
+    Document page = page("report.html");
+    assertThat(page.select("section").eachAttr("id"))
+        .containsExactly("memorized", "parameters", "learning");
+    assertThat(page.select("[data-chart]").eachAttr("data-chart"))
+        .containsExactly("memorized-1", "per-parameter", "learning");
+    assertThat(page.select(".label").text()).contains("lower bound at its training budget");
+
+    JsonNode law =
+        JsonMapper.shared()
+            .readTree(done("law", "capacity", "--json").out())
+            .required("precisions")
+            .get(0);
+    JsonNode twin = json("report.json");
+    assertThat(twin.at("/figures/0/interval/mean").asDouble())
+        .isEqualTo(law.at("/law/alpha/mean").asDouble());
+    JsonNode series = twin.at("/sections/0/blocks/0/series");
+    assertThat(series.findValuesAsString("name"))
+        .containsExactly("1×4", "1×8", "1×4", "1×8", "entropy of the data", "achievable ceiling");
+    assertThat(series.get(0).required("points").size()).isEqualTo(5);
+    // N 4 of 4 tokens out of 8 is 48 bits
+    assertThat(series.at("/0/points/0/0").asDouble()).isCloseTo(48, within(1e-9));
+    assertThat(series.at("/2/points/0/1").asDouble())
+        .isEqualTo(law.at("/models/0/capacityBits/mean").asDouble());
+    assertThat(twin.at("/sections/2/blocks/0/series/0/points").size()).isEqualTo(4);
+
+    byte[] first = Files.readAllBytes(folder.resolve("report.html"));
+    done("report", "runs/mneme.duckdb");
+    assertThat(Files.readAllBytes(folder.resolve("report.html"))).isEqualTo(first);
+  }
+
+  @Test
+  void aStoreWhereNothingFinishedSaysSo() throws IOException {
+    Files.writeString(folder.resolve("bad.yaml"), GRID);
+    Invocation failed =
+        Invocation.with(
+            folder,
+            name -> new NoEngine(),
+            new StopSignal(),
+            StandardCharsets.UTF_8,
+            "run",
+            "bad.yaml",
+            "-q");
+    assertThat(failed.status()).isEqualTo(ExitStatus.TRIALS_FAILED);
+    done("report", "-o", "bad.html");
+    Document page = page("bad.html");
+    assertThat(page.select("h1").text()).isEqualTo("No result on random tokens");
+    assertThat(page.select(".notice").text()).contains("no result to show");
+    assertThat(page.select("section").eachAttr("id")).containsExactly("unfinished");
+    assertThat(page.select("td").eachText()).anyMatch(cell -> cell.contains("no such <device>"));
+    assertThat(page.select("script, .figure")).isEmpty();
+  }
+
+  @Test
+  void aCapacityRunIsShownWithItsControls() throws IOException {
+    Invocation.of(
+        folder,
+        "capacity",
+        "--model",
+        "1x4",
+        "--vocabulary",
+        "8",
+        "--sequence-length",
+        "4",
+        "--steps",
+        "60",
+        "--engine",
+        "reference",
+        "--seeds",
+        "2",
+        "-o",
+        "run",
+        "-q");
+    done("report", "run", "-o", "page.html");
+    assertThat(page("page.html").select("section").eachAttr("id"))
+        .contains("memorized", "controls");
+    assertThat(json("page.json").at("/figures/0/name").asString())
+        .isEqualTo("1×4, bits per parameter");
+    // the report of the run itself is not taken for one of ours
+    refused("no report of this command", "report", "run", "-o", "run/report.html");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "",
+        "{\"format\":\"mneme-study/1\",\"mod",
+        "[1]",
+        "{\"format\":\"x\"}",
+        "{\"format\":\"mneme-study/1\"}",
+        "{\"format\":\"mneme-text/1\",\"models\":[{}]}"
+      })
+  void aHalfWrittenRunSaysSo(String text) throws IOException {
+    Files.createDirectory(folder.resolve("half"));
+    Files.writeString(folder.resolve("half/report.json"), text);
+    done("report", "half", "-o", "half.html");
+    assertThat(page("half.html").select("h1").text()).isEqualTo("No result to show");
+    assertThat(page("half.html").select(".notice").text()).contains("no finished study");
+  }
+
+  @Test
+  void mistakesAreNamed() throws IOException {
+    refused("not there", "report");
+    Files.createDirectory(folder.resolve("empty"));
+    refused("report.json", "report", "empty");
+    refused("ending in .html", "report", "empty", "-o", "page.txt");
+    refused("whose experiments have names", "report", "empty", "--experiment", "x");
+    Files.writeString(folder.resolve("mine.html"), "<p>mine</p>");
+    refused("no report of this command", "report", "empty", "-o", "mine.html");
+    assertThat(Files.readString(folder.resolve("mine.html"))).isEqualTo("<p>mine</p>");
+  }
+}
