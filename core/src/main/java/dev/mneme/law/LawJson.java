@@ -143,6 +143,7 @@ public final class LawJson {
     put(constants.putObject("c3"), fit.c3());
     node.put("residualDeviation", fit.residualDeviation())
         .put("atBounds", fit.atBounds())
+        .put("exponential", fit.exponential())
         .put("resamples", fit.resampled().size());
     MembershipLaw law = analysis.published().predictor().law();
     node.putObject("published")

@@ -62,6 +62,15 @@ final class MembershipCurve {
     };
   }
 
+  /// Whether the law is, to 1%, the exponential that it becomes for c1 without end, `½ (1 + e^(c2
+  /// (z − z1)))` clipped to 1. The curve is then determined, c1 and c3 alone are not.
+  ///
+  /// Where F1 is at most 1, `c1 σ` is at most 1 too, and with `σ <= 1/c1` the logistic function
+  /// differs from its exponential tail by no more than that share.
+  static boolean isExponential(double[] point) {
+    return Math.exp(point[0]) >= 100;
+  }
+
   /// Whether the search ran into its bounds, so that the data do not determine the constants.
   boolean atBounds(double[] point) {
     double[] inner = within(point);

@@ -4,6 +4,7 @@ import dev.mneme.measure.Interval;
 import dev.mneme.random.RandomStream;
 import dev.mneme.random.Seed;
 import java.util.ArrayList;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 
@@ -22,6 +23,8 @@ import java.util.function.ToDoubleFunction;
 /// @param residualDeviation of the observations around the curve, `√(Σ r² / (n − 3))`
 /// @param atBounds how many of the refitted laws ran into the bounds of the search; where it is not
 ///   0, the intervals end at those bounds and the constants are hardly determined
+/// @param exponential whether F1 falls like an exponential, which the law becomes as c1 grows; c2
+///   and the curve are then determined, c1 and c3 are not
 /// @param resampled the refitted laws
 public record MembershipFit(
     MembershipLaw law,
@@ -30,6 +33,7 @@ public record MembershipFit(
     Interval c3,
     double residualDeviation,
     int atBounds,
+    boolean exponential,
     List<MembershipLaw> resampled)
     implements MembershipPredictor {
   /// Enough for the outer percentiles.
@@ -40,6 +44,10 @@ public record MembershipFit(
 
   private static final int FEWEST_OBSERVATIONS = 6;
   private static final int FEWEST_POSITIONS = 4;
+
+  /// An exponential that falls less than this over the observations may as well be a line.
+  private static final double LEAST_FALL = 0.1;
+
   private static final int MOST_RESAMPLES = 1_000_000;
 
   public MembershipFit {
@@ -66,7 +74,7 @@ public record MembershipFit(
     double[] best = search.fromAnywhere();
     new Mistakes()
         .require(
-            !curve.atBounds(best),
+            !curve.atBounds(best) || isExponentialFall(observations, best),
             "observations",
             "F1 values that no finite constants fit best",
             "F1 that falls with data bits per parameter, seen on both sides of the fall",
@@ -89,7 +97,19 @@ public record MembershipFit(
         interval(law, laws, count, MembershipLaw::c3),
         Math.sqrt(search.squares(best) / (count - CONSTANTS)),
         atBounds,
+        MembershipCurve.isExponential(best),
         laws);
+  }
+
+  private static boolean isExponentialFall(
+      List<MembershipObservation> observations, double[] point) {
+    DoubleSummaryStatistics z =
+        observations.stream()
+            .mapToDouble(MembershipObservation::dataBitsPerParameter)
+            .summaryStatistics();
+    double fall =
+        MembershipCurve.value(point, z.getMin()) - MembershipCurve.value(point, z.getMax());
+    return MembershipCurve.isExponential(point) && fall > LEAST_FALL;
   }
 
   private static void check(List<MembershipObservation> observations, int resamples) {

@@ -3,6 +3,8 @@ package dev.mneme.store;
 import dev.mneme.experiment.SampleScores;
 import dev.mneme.experiment.TrialJson;
 import dev.mneme.experiment.TrialResult;
+import dev.mneme.model.GptConfig;
+import dev.mneme.unit.Bits;
 import dev.mneme.unit.CodeLengths;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -77,6 +79,25 @@ final class StoredTrials {
     return training.count() + fresh.count() > 0
         ? Optional.of(new SampleScores(training, fresh, TextScoreTables.find(connection, id)))
         : Optional.empty();
+  }
+
+  static Optional<Bits> largestCapacity(Connection connection, GptConfig model)
+      throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(
+            "SELECT max(mean_net_bits) FROM capacity_points WHERE layers = ? AND width = ? AND"
+                + " heads = ? AND vocabulary_size = ? AND context_length = ? AND tied_head = ?")) {
+      query.setInt(1, model.layers());
+      query.setInt(2, model.width());
+      query.setInt(3, model.heads());
+      query.setInt(4, model.vocabularySize());
+      query.setInt(5, model.contextLength());
+      query.setBoolean(6, model.tiedHead());
+      try (ResultSet row = query.executeQuery()) {
+        double bits = row.next() ? row.getDouble(1) : 0;
+        return bits > 0 ? Optional.of(new Bits(bits)) : Optional.empty();
+      }
+    }
   }
 
   static int scoreCount(Connection connection, String id, String data) throws SQLException {

@@ -6,6 +6,8 @@ import dev.mneme.experiment.StorageException;
 import dev.mneme.experiment.TrialArchive;
 import dev.mneme.experiment.TrialOutcome;
 import dev.mneme.experiment.TrialResult;
+import dev.mneme.model.GptConfig;
+import dev.mneme.unit.Bits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,6 +143,13 @@ public final class TrialStore implements TrialArchive, AutoCloseable {
   /// @param id its whole identity
   public Optional<SampleScores> scores(String id) {
     return session.read(() -> StoredTrials.scores(session.connection(), id));
+  }
+
+  /// The most bits that a model of this shape was seen to hold of random tokens: the largest mean
+  /// over seeds of all finished trials, whatever their budget; a lower bound on its capacity. Empty
+  /// where there is no such trial.
+  public Optional<Bits> largestCapacity(GptConfig model) {
+    return session.read(() -> StoredTrials.largestCapacity(session.connection(), model));
   }
 
   /// {@inheritDoc}

@@ -9,7 +9,6 @@ import dev.mneme.attack.ScoreFunctions;
 import dev.mneme.attack.TermRarity;
 import dev.mneme.data.TokenDataset;
 import dev.mneme.data.text.TextSequences;
-import dev.mneme.experiment.CurvePoint;
 import dev.mneme.experiment.SampleScores;
 import dev.mneme.experiment.TextScores;
 import dev.mneme.experiment.TrialResult.Finished;
@@ -111,22 +110,8 @@ final class CellAnalysis {
             attacks, blind, new Seed(trial.specification().seed()).derive("attack", 0)));
   }
 
-  private LearningPhases phases(Finished trial) {
-    double tokens = (double) trial.specification().sequences() * length;
-    double heldOutTokens = (double) unseen.count() * length;
-    Bits perToken = Bits.toChoose(unseen.vocabularySize());
-    List<LearningPhases.Point> points = new ArrayList<>();
-    for (CurvePoint point : trial.curve()) {
-      point
-          .heldOut()
-          .ifPresent(heldOut ->
-              points.add(
-                  new LearningPhases.Point(
-                      point.step(),
-                      perToken.minus(point.net().times(1 / tokens)),
-                      perToken.minus(heldOut.times(1 / heldOutTokens)))));
-    }
-    return LearningPhases.of(points, TextAnalysis.MARGIN);
+  private static LearningPhases phases(Finished trial) {
+    return LearningPhases.of(TextCell.curve(trial), TextAnalysis.MARGIN);
   }
 
   private MostMemorized most(UnintendedMemorization memorization) {

@@ -30,16 +30,21 @@ public final class TextAnalysis {
   private final TextSequences training;
   private final TokenDataset unseen;
   private final Function<String, Optional<SampleScores>> scores;
+  private final Function<GptConfig, Optional<Bits>> capacities;
   private final Map<TrialSpecification, Finished> finished = new HashMap<>();
 
   /// @param training the training split, at least as much as the full set
   /// @param unseen as for [TextTrialData]
   /// @param scores of a trial that finished, by its identity
+  /// @param capacities measured on random tokens; where a shape has none, published bits per
+  ///   parameter stand for it
   public TextAnalysis(
       TextPlan plan,
       TextSequences training,
       TokenDataset unseen,
-      Function<String, Optional<SampleScores>> scores) {
+      Function<String, Optional<SampleScores>> scores,
+      Function<GptConfig, Optional<Bits>> capacities) {
+    this.capacities = capacities;
     this.plan = plan;
     this.training = training;
     this.unseen = unseen;
@@ -118,7 +123,7 @@ public final class TextAnalysis {
         : Optional.of(new TextModel(model, cells, descent(model, cells)));
   }
 
-  private static DoubleDescent descent(GptConfig model, List<TextCell> cells) {
+  private DoubleDescent descent(GptConfig model, List<TextCell> cells) {
     Map<Integer, List<TextCell>> bySize = new TreeMap<>();
     cells.forEach(
         cell -> bySize.computeIfAbsent(cell.sequences(), size -> new ArrayList<>()).add(cell));
@@ -129,8 +134,14 @@ public final class TextAnalysis {
                 size, mean(seeds, TextCell::trainPerToken), mean(seeds, TextCell::testPerToken))));
     Bits perSequence = Bits.toChoose(model.vocabularySize()).times(model.contextLength());
     InterpolationPoint predicted =
-        InterpolationPoint.ofParameters(
-            Alpha.PUBLISHED.perParameter().value(), model.parameterCount().total(), perSequence);
+        capacities
+            .apply(model)
+            .map(capacity -> InterpolationPoint.measured(capacity, perSequence))
+            .orElseGet(() ->
+                InterpolationPoint.ofParameters(
+                    Alpha.PUBLISHED.perParameter().value(),
+                    model.parameterCount().total(),
+                    perSequence));
     return DoubleDescent.judge(sizes, predicted, MARGIN);
   }
 

@@ -2,9 +2,11 @@ package dev.mneme.text;
 
 import dev.mneme.attack.AttackReport;
 import dev.mneme.attack.MostMemorized;
+import dev.mneme.experiment.DataSource.TextSource;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.measure.CompressionRates;
 import dev.mneme.measure.LearningPhases;
+import dev.mneme.model.GptConfig;
 import dev.mneme.unit.Bits;
 import java.util.List;
 import java.util.Optional;
@@ -48,5 +50,30 @@ public record TextCell(
   /// The seed of initialization and order.
   public long seed() {
     return trial.specification().seed();
+  }
+
+  /// Both losses over the steps, in bits per token; held-out loss is over test and reference split
+  /// together.
+  public List<LearningPhases.Point> curve() {
+    return curve(trial);
+  }
+
+  static List<LearningPhases.Point> curve(TrialResult.Finished trial) {
+    if (!(trial.specification().data() instanceof TextSource source)) {
+      throw new IllegalArgumentException("trial " + trial.id() + " is not one on text");
+    }
+    GptConfig model = trial.specification().model();
+    Bits perToken = Bits.toChoose(model.vocabularySize());
+    double tokens = (double) trial.specification().sequences() * model.contextLength();
+    double heldOutTokens = ((double) source.test() + source.reference()) * model.contextLength();
+    return trial.curve().stream()
+        .flatMap(point ->
+            point.heldOut().stream()
+                .map(heldOut ->
+                    new LearningPhases.Point(
+                        point.step(),
+                        perToken.minus(point.net().times(1 / tokens)),
+                        perToken.minus(heldOut.times(1 / heldOutTokens)))))
+        .toList();
   }
 }

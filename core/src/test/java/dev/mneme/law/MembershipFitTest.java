@@ -197,6 +197,23 @@ class MembershipFitTest {
         .hasMessageContaining("F1 that falls with data bits per parameter");
   }
 
+  /// What the law becomes for c1 without end: the curve is found, and c1 and c3 are said not to be.
+  @Test
+  void anExponentialFallIsFittedAndSaidToBeOne() {
+    List<MembershipObservation> observations = new ArrayList<>();
+    for (double z = 1; z < 300; z *= 1.5) {
+      double f1 = Math.min(1, 0.5 * (1 + Math.exp(-(z - 9) / 25)));
+      observations.add(new MembershipObservation(1000, z, f1));
+    }
+    MembershipFit fit = MembershipFit.of(observations, new Seed(1), 100);
+    assertThat(fit.exponential()).isTrue();
+    assertThat(fit.c2().mean()).isCloseTo(-1 / 25.0, within(1e-4));
+    for (MembershipObservation observation : observations) {
+      assertThat(fit.at(observation.dataBitsPerParameter()).value())
+          .isCloseTo(observation.f1(), within(1e-3));
+    }
+  }
+
   @Test
   void hardlyDeterminedConstantsAreSaidToBeSo() {
     // the fall begins beyond the data: height and middle can be traded for each other

@@ -9,6 +9,7 @@ import dev.mneme.experiment.TrialJson;
 import dev.mneme.experiment.TrialOutcome;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.store.TrialStore.Registration;
+import dev.mneme.unit.Bits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +85,19 @@ class TrialStoreTest {
                   new QueryValue.Truth(true)));
       assertThat(Answer.of(store, "SELECT count(*) FROM capacity_points").rows())
           .containsExactly(List.of(new QueryValue.Amount(1L)));
+    }
+  }
+
+  /// Means over seeds count, text does not, and another shape has none.
+  @Test
+  void theLargestCapacityOfAShapeIsAMeanOverSeeds() {
+    try (TrialStore store = TrialStore.open(file, "test")) {
+      store.keep(TrialOutcome.of(MadeUpTrials.seed(1, 5000)));
+      store.keep(TrialOutcome.of(MadeUpTrials.seed(2, 7000)));
+      store.keep(MadeUpTrials.onText(1));
+      assertThat(store.largestCapacity(MadeUpTrials.specification(1).model()))
+          .contains(new Bits(6000));
+      assertThat(store.largestCapacity(MadeUpTrials.specification(2).model())).isEmpty();
     }
   }
 

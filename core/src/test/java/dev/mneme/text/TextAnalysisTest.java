@@ -22,11 +22,13 @@ import dev.mneme.experiment.TrialOutcome;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.experiment.TrialRunner;
 import dev.mneme.experiment.TrialSpecification;
+import dev.mneme.measure.InterpolationPoint;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.Initialization;
 import dev.mneme.random.Seed;
 import dev.mneme.training.LearningRateSchedule;
 import dev.mneme.training.TrainingPlan;
+import dev.mneme.unit.Bits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,8 +116,18 @@ class TextAnalysisTest {
     }
   }
 
+  /// A capacity made up for the test.
+  private static Optional<Bits> capacity(GptConfig model) {
+    return model.width() == 8 ? Optional.of(new Bits(640)) : Optional.empty();
+  }
+
   private static TextReport report() {
-    return new TextAnalysis(plan, training, unseen, id -> Optional.ofNullable(SCORES.get(id)))
+    return new TextAnalysis(
+            plan,
+            training,
+            unseen,
+            id -> Optional.ofNullable(SCORES.get(id)),
+            TextAnalysisTest::capacity)
         .report(List.copyOf(RESULTS.values()));
   }
 
@@ -166,6 +178,14 @@ class TextAnalysisTest {
     assertThat(full.sameSize().training().net().value()).isNotZero();
     assertThat(Math.abs(full.sameSize().training().meanNet().mean()))
         .isLessThan(0.2 * Math.abs(full.oracle().training().uniform().value()));
+  }
+
+  /// 640 bits, of 64 a sequence.
+  @Test
+  void theExpectedPeakIsWhereDataFillTheMeasuredCapacity() {
+    InterpolationPoint predicted = report().models().getFirst().descent().predicted();
+    assertThat(predicted.origin()).isEqualTo(InterpolationPoint.Origin.MEASURED);
+    assertThat(predicted.sequences()).isCloseTo(10, within(1e-9));
   }
 
   @Test
@@ -233,7 +253,12 @@ class TextAnalysisTest {
             .filter(result -> !plan.oracleTrials().contains(result.specification()))
             .toList();
     TextReport report =
-        new TextAnalysis(plan, training, unseen, id -> Optional.ofNullable(SCORES.get(id)))
+        new TextAnalysis(
+                plan,
+                training,
+                unseen,
+                id -> Optional.ofNullable(SCORES.get(id)),
+                TextAnalysisTest::capacity)
             .report(rest);
     assertThat(report.oracle()).isEmpty();
     assertThat(report.models()).isEmpty();

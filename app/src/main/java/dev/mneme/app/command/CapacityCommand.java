@@ -48,7 +48,10 @@ final class CapacityCommand implements Callable<Integer>, CommandLines.HasCommon
   @Override
   public Integer call() {
     List<Layer> layers = new ArrayList<>();
-    options.config().ifPresent(file -> layers.add(ConfigFile.read(program.folder().resolve(file))));
+    options
+        .results()
+        .config()
+        .ifPresent(file -> layers.add(ConfigFile.read(program.folder().resolve(file))));
     layers.add(SettingOptions.read(spec.commandLine().getParseResult()));
     Resolved settings = new Resolver(layers, program.processors()).resolve();
     return StudyCommand.run(program, "capacity", common, options, settings);

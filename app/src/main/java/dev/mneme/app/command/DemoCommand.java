@@ -55,7 +55,10 @@ final class DemoCommand implements Callable<Integer>, CommandLines.HasCommonOpti
   public Integer call() {
     List<Layer> layers = new ArrayList<>();
     layers.add(grid());
-    options.config().ifPresent(file -> layers.add(ConfigFile.read(program.folder().resolve(file))));
+    options
+        .results()
+        .config()
+        .ifPresent(file -> layers.add(ConfigFile.read(program.folder().resolve(file))));
     layers.add(SettingOptions.read(spec.commandLine().getParseResult()));
     requireSeeds(layers);
     Resolved settings = new Resolver(layers, program.processors()).resolve();

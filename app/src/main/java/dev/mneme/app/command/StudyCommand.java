@@ -69,7 +69,7 @@ final class StudyCommand {
       StudyOptions options,
       Resolved settings) {
     PrintStream out = program.standard().out();
-    if (options.showConfig()) {
+    if (options.results().showConfig()) {
       out.print(settings.yaml());
       out.flush();
       return ExitStatus.OK;
@@ -78,7 +78,7 @@ final class StudyCommand {
     requireMemory(largest(settings), Runtime.getRuntime().maxMemory());
     StudyRun.Finished finished = new StudyRun(program, command, common, options).run(settings);
     Outcome outcome = finished.outcome();
-    if (options.json()) {
+    if (options.results().json()) {
       out.print(ResultJson.study(outcome.study(), outcome.controls()));
       out.flush();
     } else {
@@ -96,7 +96,7 @@ final class StudyCommand {
             "Everything is in "
                 + finished.folder()
                 + "; its trials are also in "
-                + options.store().file(program));
+                + options.results().store().file(program));
       }
       if (options.saveModels()) {
         page.line(

@@ -94,6 +94,7 @@ final class StudyRun {
             .folder()
             .resolve(
                 options
+                    .results()
                     .output()
                     .orElseGet(() ->
                         Path.of(
@@ -102,7 +103,8 @@ final class StudyRun {
                                 + "-"
                                 + FOLDER_NAME.format(LocalDateTime.now(program.clock())))));
     String name = String.valueOf(path.getFileName());
-    try (TrialStore store = options.store().open(program, "mneme " + command + " " + name);
+    try (TrialStore store =
+            options.results().store().open(program, "mneme " + command + " " + name);
         RunFolder folder = create(path)) {
       return run(settings, engine, folder, store, startedAt);
     }
@@ -166,7 +168,7 @@ final class StudyRun {
   private TrialExecutor executor(
       Resolved settings, Engine engine, TrialStore store, PeakModels models) {
     TrialCheckpoints checkpoints =
-        new TrialCheckpoints(options.store().checkpoints(program), CHECKPOINT_EVERY);
+        new TrialCheckpoints(options.results().store().checkpoints(program), CHECKPOINT_EVERY);
     TrialRunner runner =
         TrialRunner.on(engine, options.saveModels() ? models : ModelSink.NONE, checkpoints);
     return new ResumingExecutor(

@@ -9,15 +9,12 @@ import dev.mneme.app.config.TextSetting;
 import dev.mneme.app.config.TextStudySettings;
 import dev.mneme.app.output.Page;
 import dev.mneme.experiment.TrialResult;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// Tells what models remember of text from what they understand.
@@ -45,29 +42,7 @@ final class TextCommand implements Callable<Integer>, CommandLines.HasCommonOpti
 
   @Spec private CommandSpec spec;
   @Mixin private CommonOptions common = new CommonOptions();
-  @Mixin private StoreOptions store = new StoreOptions();
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "DIR",
-      description = "Run folder to make; it must not exist yet. Default: runs/text-DATE-TIME.")
-  private Optional<Path> output = Optional.empty();
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE.yaml",
-      description = "Read settings from a file; options given here win.")
-  private Optional<Path> config = Optional.empty();
-
-  @Option(
-      names = "--show-config",
-      description = "Print all settings as a configuration file, and end.")
-  private boolean showConfig;
-
-  @Option(
-      names = "--json",
-      description = "Print the result as JSON, and nothing else, to standard output.")
-  private boolean json;
+  @Mixin private ResultOptions options = new ResultOptions();
 
   TextCommand(Program program) {
     this.program = program;
@@ -77,17 +52,20 @@ final class TextCommand implements Callable<Integer>, CommandLines.HasCommonOpti
   @Override
   public Integer call() {
     List<Layer> layers = new ArrayList<>();
-    config.ifPresent(file -> layers.add(ConfigFile.readText(program.folder().resolve(file))));
+    options
+        .config()
+        .ifPresent(file -> layers.add(ConfigFile.readText(program.folder().resolve(file))));
     layers.add(SettingOptions.read(spec.commandLine().getParseResult(), TextSetting.ALL));
-    TextStudySettings settings = new TextResolver(layers).resolve();
-    if (showConfig) {
+    TextStudySettings settings = new TextResolver(layers, program.folder()).resolve();
+    if (options.showConfig()) {
       program.standard().out().print(settings.yaml());
       program.standard().out().flush();
       return ExitStatus.OK;
     }
     common.setUpLogging();
-    TextRun.Finished finished = new TextRun(program, common, store).run(settings, output);
-    if (json) {
+    TextRun.Finished finished =
+        new TextRun(program, common, options.store()).run(settings, options.output());
+    if (options.json()) {
       program.standard().out().print(finished.json());
       program.standard().out().flush();
     } else {
@@ -98,7 +76,7 @@ final class TextCommand implements Callable<Integer>, CommandLines.HasCommonOpti
           "Everything is in "
               + finished.folder()
               + "; its trials and all scores are also in "
-              + store.file(program));
+              + options.store().file(program));
       page.printTo(program.standard().out());
     }
     if (finished.interrupted()) {

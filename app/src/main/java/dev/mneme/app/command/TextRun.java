@@ -18,9 +18,6 @@ import dev.mneme.experiment.RunFolder;
 import dev.mneme.experiment.StorageException;
 import dev.mneme.experiment.TrialCheckpoints;
 import dev.mneme.experiment.TrialExecutor;
-import dev.mneme.experiment.TrialListener;
-import dev.mneme.experiment.TrialOutcome;
-import dev.mneme.experiment.TrialProgress;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.experiment.TrialRunner;
 import dev.mneme.experiment.TrialSpecification;
@@ -30,6 +27,7 @@ import dev.mneme.text.TextReport;
 import dev.mneme.text.TextReportJson;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -82,18 +80,26 @@ final class TextRun {
     String purpose = "mneme text " + settings.name();
     try (ProgressDisplay display =
         new ProgressDisplay(program.standard(), common.quiet(), Optional.empty())) {
-      display.say("Reading " + settings.corpus().name());
-      Path parent = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
-      java.nio.file.Files.createDirectories(parent);
-      try (TextDataset data =
-              TextDataset.build(
-                  settings.corpus(), settings.tokenizer(), settings.options(), parent);
-          TrialStore store = storeOptions.open(program, purpose);
-          RunFolder folder = create(path)) {
-        return run(TextStudyData.of(settings, data), settings, folder, store, display);
+      try (TrialStore store = storeOptions.open(program, purpose)) {
+        display.say("Reading " + settings.corpus().name());
+        Path parent = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
+        TextStudyData study = read(settings, parent);
+        StudyCommand.requireMemory(study.plan().trials(), Runtime.getRuntime().maxMemory());
+        try (RunFolder folder = create(path)) {
+          return run(study, settings, folder, store, display);
+        }
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Reads the corpus. Working files are gone when this returns, hours before the study ends.
+  private static TextStudyData read(TextStudySettings settings, Path parent) throws IOException {
+    Files.createDirectories(parent);
+    try (TextDataset data =
+        TextDataset.build(settings.corpus(), settings.tokenizer(), settings.options(), parent)) {
+      return TextStudyData.of(settings, data);
     }
   }
 
@@ -114,7 +120,6 @@ final class TextRun {
       throws IOException {
     Engine engine = program.engines().apply(settings.engine());
     List<TrialSpecification> trials = study.plan().trials();
-    StudyCommand.requireMemory(trials, Runtime.getRuntime().maxMemory());
     folder.write("config.yaml", settings.yaml());
     Experiment experiment =
         new Experiment(settings.name(), Experiment.Kind.TEXT, "", settings.yaml(), trials);
@@ -124,12 +129,17 @@ final class TextRun {
     List<TrialResult> results = train(study, settings, engine, store, display);
     display.say("Comparing models with their references");
     TextReport report =
-        new TextAnalysis(study.plan(), study.training(), study.unseen(), store::scores)
+        new TextAnalysis(
+                study.plan(),
+                study.training(),
+                study.unseen(),
+                store::scores,
+                store::largestCapacity)
             .report(results);
     Function<MostMemorized.Sample, String> text = sample -> study.text(sample.index());
     Consumer<Page> page =
         target -> {
-          TextDataPages.write(study.data().report(), study.near(), target);
+          TextDataPages.write(study.report(), study.near(), target);
           TextPages.write(report, text, target);
         };
     String json = TextReportJson.write(report, text);
@@ -158,25 +168,7 @@ final class TextRun {
             checkpoints,
             engine.identity(),
             ResumingExecutor.Failed.RETRY)) {
-      return executor.run(study.plan().trials(), new Watcher(display), program.stop());
-    }
-  }
-
-  /// Shows what happens.
-  private record Watcher(ProgressDisplay display) implements TrialListener {
-    @Override
-    public void known(TrialResult result) {
-      display.known(result);
-    }
-
-    @Override
-    public void progressed(TrialProgress progress) {
-      display.progressed(progress);
-    }
-
-    @Override
-    public void ended(TrialOutcome outcome) {
-      display.ended(outcome);
+      return executor.run(study.plan().trials(), display, program.stop());
     }
   }
 }

@@ -6,6 +6,7 @@ import dev.mneme.data.TokenDataset;
 import dev.mneme.data.text.NearDuplicates;
 import dev.mneme.data.text.Split;
 import dev.mneme.data.text.TextDataset;
+import dev.mneme.data.text.TextDatasetReport;
 import dev.mneme.data.text.TextSequences;
 import dev.mneme.experiment.DataSource.TextSource;
 import dev.mneme.text.TextPlan;
@@ -13,22 +14,25 @@ import dev.mneme.text.TextTrialData;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /// The sequences of a study on text in memory, and the plan that they allow.
 ///
-/// @param data the whole data set
+/// @param report what became of the corpus
 /// @param plan what is to be trained
 /// @param training the full set
 /// @param unseen first of the test split, then of the reference split
 /// @param near how much of the test split stands in the training split in nearly the same words
 /// @param trialData the same for trials
+/// @param words gives the text of a training sequence
 record TextStudyData(
-    TextDataset data,
+    TextDatasetReport report,
     TextPlan plan,
     TextSequences training,
     TokenDataset unseen,
     NearDuplicates.Report near,
-    TextTrialData trialData) {
+    TextTrialData trialData,
+    IntFunction<String> words) {
   /// The full set, copies of its beginnings for trials under way, and scores.
   private static final int BYTES_PER_TOKEN = 16;
 
@@ -73,7 +77,7 @@ record TextStudyData(
             settings.seeds().getLast() + 1,
             settings.oracles());
     return new TextStudyData(
-        data,
+        data.report(),
         plan,
         training,
         unseen,
@@ -81,7 +85,8 @@ record TextStudyData(
             training,
             testing,
             NearDuplicates.Options.forLength(settings.options().sequenceLength())),
-        new TextTrialData(source, training.tokens(), unseen, settings.tokenizer()));
+        new TextTrialData(source, training.tokens(), unseen, settings.tokenizer()),
+        index -> data.text(training, index));
   }
 
   /// The size asked for, or as much of the training split as memory is likely to hold.
@@ -106,6 +111,6 @@ record TextStudyData(
 
   /// The text of a training sequence.
   String text(int index) {
-    return data.text(training, index);
+    return words.apply(index);
   }
 }

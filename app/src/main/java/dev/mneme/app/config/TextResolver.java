@@ -14,6 +14,7 @@ import dev.mneme.random.Seed;
 import dev.mneme.text.TextPlan;
 import dev.mneme.training.LearningRateSchedule;
 import dev.mneme.training.TrainingPlan;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +31,14 @@ public final class TextResolver {
   private static final long SPLIT_SEED = 0;
 
   private final List<Layer> layers;
+  private final Path folder;
   private final ValueReader reader = new ValueReader();
   private final List<String> yaml = new ArrayList<>();
 
   /// @param layers from the weakest to the strongest, without the defaults
-  public TextResolver(List<Layer> layers) {
+  /// @param folder where relative paths start
+  public TextResolver(List<Layer> layers, Path folder) {
+    this.folder = folder;
     this.layers = List.copyOf(layers);
   }
 
@@ -132,7 +136,8 @@ public final class TextResolver {
       return Optional.of(EmbeddedCorpus.stateOfTheUnion());
     }
     CorpusOptions chosen = options;
-    return data(() -> FileCorpus.of(files, chosen));
+    List<String> paths = files.stream().map(file -> folder.resolve(file).toString()).toList();
+    return data(() -> FileCorpus.of(paths, chosen));
   }
 
   private List<GptConfig> models(int vocabulary, int length) {

@@ -27,6 +27,7 @@ final class Ascii {
             case '✗' -> plain.append("NO");
             case '’' -> plain.append('\'');
             case 'μ' -> plain.append('u');
+            case 'ρ' -> plain.append("rho");
             default -> plain.appendCodePoint(point < 128 ? point : '?');
           }
         });

@@ -42,7 +42,13 @@ public final class MembershipLawPage {
             + " with a narrow band of the curve. Observations scatter around the curve by "
             + Numbers.decimals(fit.residualDeviation(), 3)
             + ".");
-    if (fit.atBounds() > 0) {
+    if (fit.exponential()) {
+      page.sentences(
+          2,
+          "F1 falls like an exponential, which the law becomes as c1 grows without end: c1 stands"
+              + " at the bound of the search and c3 goes with it. Only c2, the fall per data bit"
+              + " per parameter, and the curve have a meaning here.");
+    } else if (fit.atBounds() > 0) {
       page.sentences(
           2,
           Numbers.count(fit.atBounds())

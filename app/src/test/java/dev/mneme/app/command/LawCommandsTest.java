@@ -213,7 +213,11 @@ class LawCommandsTest {
         "at least 6");
     refused(mneme("law", "membership", "--observations", "gone.csv"), "gone.csv", "no such file");
     refused(mneme("law", "membership", "--observations", "."), "--observations");
-    refused(mneme("law", "membership"), "--observations", "parameters,samples,sequence_length");
+    refused(mneme("law", "membership"), "which is not there", "a store that a run has made");
+    refused(
+        mneme("law", "membership", "--observations", "enough.csv", "--experiment", "grid"),
+        "--experiment",
+        "one of the two");
   }
 
   @Test

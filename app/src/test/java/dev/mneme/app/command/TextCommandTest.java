@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,15 +53,15 @@ class TextCommandTest {
     report = JsonMapper.shared().readTree(Files.readString(folder.resolve("out/report.json")));
   }
 
-  private static JsonNode query(String sql) {
+  private static List<JsonNode> query(String sql) {
     Invocation answer = Invocation.of(folder, "query", "--json", sql);
     assertThat(answer.status()).as(answer.err()).isEqualTo(ExitStatus.OK);
-    return JsonMapper.shared().readTree(answer.out());
+    return answer.out().lines().map(JsonMapper.shared()::readTree).toList();
   }
 
   /// One figure per size of a model's trials, in ascending order of size.
   private static double[] figures(int width, String figure) {
-    JsonNode rows =
+    List<JsonNode> rows =
         query(
             "SELECT "
                 + figure
@@ -124,24 +125,35 @@ class TextCommandTest {
 
   @Test
   void membershipFadesWithData() {
-    JsonNode models = report.required("models");
-    assertThat(models.size()).isEqualTo(2);
+    JsonNode cells = report.required("models").get(1).required("cells");
+    double[] f1 = new double[cells.size()];
+    for (int i = 0; i < f1.length; i++) {
+      JsonNode loss = cells.get(i).required("attacks").required("results").get(0);
+      assertThat(loss.required("attack").asString()).isEqualTo("loss");
+      f1[i] = loss.required("balancedF1").required("mean").asDouble();
+    }
+    assertThat(f1).hasSize(5);
+    assertThat(f1[0]).isGreaterThan(0.95);
+    assertThat(f1[2]).isGreaterThan(f1[4]);
+    assertThat(f1[4]).isBetween(0.45, 0.65);
+  }
+
+  /// 2 models at 5 sizes, their references, and two oracles.
+  @Test
+  void theMembershipLawIsFittedToStoredAttacks() {
     Invocation law = Invocation.of(folder, "law", "membership", "--json", "--experiment", "small");
     assertThat(law.status()).as(law.err()).isEqualTo(ExitStatus.OK);
     JsonNode answer = JsonMapper.shared().readTree(law.out());
-    List<Double> f1 = new ArrayList<>();
-    answer.required("observations").forEach(one -> f1.add(one.required("f1").asDouble()));
-    // 2 models at 5 sizes and their references, and two oracles
-    assertThat(f1).hasSize(14).allMatch(value -> value >= 0.4 && value <= 1);
-    assertThat(f1.stream().mapToDouble(Double::doubleValue).max().orElseThrow())
-        .isGreaterThan(0.95);
-    assertThat(f1.stream().mapToDouble(Double::doubleValue).min().orElseThrow()).isLessThan(0.6);
+    assertThat(answer.required("observations").asInt()).isEqualTo(14);
+    assertThat(answer.required("constants").required("c1").required("mean").asDouble())
+        .isPositive();
+    assertThat(answer.required("residualDeviation").asDouble()).isLessThan(0.1);
   }
 
   /// A second run finds every trial in the store and comes to the same report.
   @Test
   void aSecondRunTrainsNothingAndSaysTheSame() throws IOException {
-    JsonNode before = query("SELECT max(number) AS last FROM trials");
+    List<JsonNode> before = query("SELECT max(number) AS last FROM trials");
     Invocation again = Invocation.of(folder, "text", "--config", "small.yaml", "-o", "twice", "-q");
     assertThat(again.status()).as(again.err()).isEqualTo(ExitStatus.OK);
     assertThat(query("SELECT max(number) AS last FROM trials")).isEqualTo(before);
@@ -154,15 +166,27 @@ class TextCommandTest {
   @Test
   void otherCommandsKnowThatTheseAreTrialsOnText() {
     String id =
-        query("SELECT id FROM trials ORDER BY number LIMIT 1").get(0).required("id").asString();
+        query("SELECT id FROM trials ORDER BY number LIMIT 1").getFirst().required("id").asString();
     Invocation show = Invocation.of(folder, "show", id);
     assertThat(show.out())
         .contains("remembered or understood", "held-out text", "sotu, tokenizer gpt2-300")
         .doesNotContain("bits per parameter");
     Invocation law = Invocation.of(folder, "law", "capacity");
     assertThat(law.status()).isEqualTo(ExitStatus.USAGE);
-    assertThat(Invocation.of(folder, "query", "SELECT * FROM capacity_points").out())
-        .contains("0 rows");
+    assertThat(query("SELECT count(*) AS points FROM capacity_points").getFirst())
+        .isEqualTo(query("SELECT 0 AS points").getFirst());
+  }
+
+  @Test
+  void nothingIsLeftBehindButResults() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files.filter(file -> file.getFileName().toString().startsWith("text-"))).isEmpty();
+    }
+    try (Stream<Path> files = Files.list(folder.resolve("out"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .contains("config.yaml", "report.json", "summary.txt", "double-descent.png")
+          .noneMatch(name -> name.startsWith("."));
+    }
   }
 
   @Test

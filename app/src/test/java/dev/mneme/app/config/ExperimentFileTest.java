@@ -252,7 +252,12 @@ class ExperimentFileTest {
   @ParameterizedTest
   @MethodSource("checkedIn")
   void everyCheckedInExperimentIsRight(Path file) {
-    if (String.valueOf(file.getFileName()).startsWith("capacity-")) {
+    String name = String.valueOf(file.getFileName());
+    if (name.startsWith("text-")) {
+      TextStudySettings study =
+          new TextResolver(List.of(ConfigFile.readText(file)), Path.of("")).resolve();
+      assertThat(study.models()).isNotEmpty();
+    } else if (name.startsWith("capacity-")) {
       assertThat(new Resolver(List.of(ConfigFile.read(file)), 2).resolve().tasks()).isNotEmpty();
     } else {
       assertThat(ExperimentFile.read(file).experiment().trials()).isNotEmpty();
