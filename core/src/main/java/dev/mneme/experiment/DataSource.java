@@ -60,6 +60,11 @@ public sealed interface DataSource {
       prefixes = List.copyOf(prefixes);
     }
 
+    /// How many of so many training sequences are attacked and completed, the first ones.
+    public int probedOf(int sequences) {
+      return Math.min(probed, sequences);
+    }
+
     @Override
     public String kind() {
       return "text";

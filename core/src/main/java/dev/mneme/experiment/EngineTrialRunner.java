@@ -162,7 +162,9 @@ final class EngineTrialRunner implements TrialRunner {
         models.finished(trial, new ModelWeights(trial.model(), model.state().parameters()));
       }
       return new TrialOutcome(
-          result, Optional.of(new SampleScores(training, fresh, data.probe(trial, model))));
+          result,
+          Optional.of(
+              new SampleScores(training, fresh, data.probe(trial, model, training, fresh))));
     }
 
     private Checkpointing everyInterval(Slot slot, CurveKeeper curve) {

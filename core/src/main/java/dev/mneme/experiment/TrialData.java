@@ -5,6 +5,7 @@ import dev.mneme.data.TokenDataset;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.model.GptConfig;
 import dev.mneme.random.Seed;
+import dev.mneme.unit.CodeLengths;
 import java.util.Optional;
 
 /// Gives trials their sequences. A pure function of the specification; may be used by several
@@ -23,7 +24,11 @@ public interface TrialData {
   TokenDataset unseen(TrialSpecification trial);
 
   /// What else is measured on a trained model, sample by sample; empty on random tokens.
-  Optional<TextScores> probe(TrialSpecification trial, TrainableModel model);
+  ///
+  /// @param trained code lengths of the training set under the model
+  /// @param unseen code lengths of what it never saw
+  Optional<TextScores> probe(
+      TrialSpecification trial, TrainableModel model, CodeLengths trained, CodeLengths unseen);
 
   /// See [#RANDOM_TOKENS].
   final class Drawn implements TrialData {
@@ -51,7 +56,8 @@ public interface TrialData {
     }
 
     @Override
-    public Optional<TextScores> probe(TrialSpecification trial, TrainableModel model) {
+    public Optional<TextScores> probe(
+        TrialSpecification trial, TrainableModel model, CodeLengths trained, CodeLengths unseen) {
       return Optional.empty();
     }
 

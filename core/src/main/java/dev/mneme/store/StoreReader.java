@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,9 @@ import org.duckdb.DuckDBConnection;
 /// While it is open no other process can use the store.
 public final class StoreReader implements AutoCloseable {
   private static final int CANDIDATES = 10;
+
+  /// Results held at a time.
+  private static final int BATCH = 500;
 
   private final Path file;
   private final Optional<StoreLock> lock;
@@ -110,6 +114,20 @@ public final class StoreReader implements AutoCloseable {
       TrialListing.list(connection, filter, rows);
       return true;
     });
+  }
+
+  /// Gives results one by one, in the order of the filter, with only a part of them in memory at a
+  /// time, since each comes with its learning curve.
+  ///
+  /// @param results may use this reader
+  public void results(TrialFilter filter, Consumer<TrialResult> results) {
+    List<String> ids = new ArrayList<>();
+    list(filter, row -> ids.add(row.id()));
+    for (int start = 0; start < ids.size(); start += BATCH) {
+      List<String> batch = ids.subList(start, Math.min(ids.size(), start + BATCH));
+      Map<String, TrialResult> found = find(batch);
+      batch.stream().filter(found::containsKey).map(found::get).forEach(results);
+    }
   }
 
   /// One trial.

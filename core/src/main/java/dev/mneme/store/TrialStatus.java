@@ -10,7 +10,7 @@ public enum TrialStatus {
   FAILED;
 
   /// The status of a result.
-  static TrialStatus of(TrialResult result) {
+  public static TrialStatus of(TrialResult result) {
     return switch (result) {
       case TrialResult.Finished finished -> FINISHED;
       case TrialResult.Diverged diverged -> DIVERGED;

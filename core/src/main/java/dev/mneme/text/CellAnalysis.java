@@ -28,9 +28,6 @@ final class CellAnalysis {
   /// Most memorized sequences that are listed.
   private static final int TOP = 20;
 
-  /// With fewer members an attack is not judged.
-  private static final int FEWEST_MEMBERS = 20;
-
   private final TextPlan plan;
   private final TextSequences training;
   private final TokenDataset unseen;
@@ -85,9 +82,9 @@ final class CellAnalysis {
   }
 
   private Optional<AttackReport> attacks(Finished trial, SampleScores scores, TextScores text) {
-    int members = Math.min(plan.source().probed(), scores.training().count());
+    int members = plan.source().probedOf(scores.training().count());
     int others = plan.source().probed();
-    if (members < FEWEST_MEMBERS) {
+    if (members < TextAnalysis.FEWEST_MEMBERS) {
       return Optional.empty();
     }
     List<MembershipScores> attacks = new ArrayList<>();
@@ -119,7 +116,7 @@ final class CellAnalysis {
     TokenDataset sequences = training.tokens().first(size);
     double[] rarities = TermRarity.in(sequences).of(sequences);
     int[] occurrences = IntStream.range(0, size).map(training::occurrences).toArray();
-    int probed = Math.max(1, Math.min(plan.source().probed(), size));
+    int probed = Math.max(1, plan.source().probedOf(size));
     MostMemorized whole = MostMemorized.of(memorization, rarities, occurrences, 1);
     MostMemorized first =
         MostMemorized.of(

@@ -26,6 +26,9 @@ public final class TextAnalysis {
   /// Differences of code length below this say nothing: bits per token.
   public static final Bits MARGIN = new Bits(0.02);
 
+  /// With fewer members an attack is not judged.
+  public static final int FEWEST_MEMBERS = 20;
+
   private final TextPlan plan;
   private final TextSequences training;
   private final TokenDataset unseen;

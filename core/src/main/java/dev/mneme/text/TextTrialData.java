@@ -14,7 +14,6 @@ import dev.mneme.experiment.TextScores.Completions;
 import dev.mneme.experiment.TokenBits;
 import dev.mneme.experiment.TrialData;
 import dev.mneme.experiment.TrialSpecification;
-import dev.mneme.training.Scoring;
 import dev.mneme.unit.CodeLengths;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,9 +77,13 @@ public final class TextTrialData implements TrialData {
   }
 
   @Override
-  public Optional<TextScores> probe(TrialSpecification trial, TrainableModel model) {
+  public Optional<TextScores> probe(
+      TrialSpecification trial,
+      TrainableModel model,
+      CodeLengths trainedLengths,
+      CodeLengths unseenLengths) {
     require(trial);
-    int members = Math.min(source.probed(), trial.sequences());
+    int members = source.probedOf(trial.sequences());
     if (members == 0) {
       return Optional.empty();
     }
@@ -89,19 +92,24 @@ public final class TextTrialData implements TrialData {
     TokenStatistics memberStatistics = TokenStatistics.of(model, memberTokens);
     return Optional.of(
         new TextScores(
-            attacks(model, memberTokens, otherTokens, memberStatistics),
+            attacks(
+                memberTokens,
+                otherTokens,
+                trainedLengths.first(members),
+                unseenLengths.first(source.probed()),
+                memberStatistics,
+                TokenStatistics.of(model, otherTokens)),
             completions(model, memberTokens, otherTokens),
             tokens(memberStatistics)));
   }
 
   private List<MembershipScores> attacks(
-      TrainableModel model,
       TokenDataset members,
       TokenDataset others,
-      TokenStatistics memberTokens) {
-    CodeLengths memberLengths = Scoring.codeLengths(model, members);
-    CodeLengths otherLengths = Scoring.codeLengths(model, others);
-    TokenStatistics otherTokens = TokenStatistics.of(model, others);
+      CodeLengths memberLengths,
+      CodeLengths otherLengths,
+      TokenStatistics memberTokens,
+      TokenStatistics otherTokens) {
     double share = ScoreFunctions.USUAL_SHARE;
     return List.of(
         MembershipScores.of(

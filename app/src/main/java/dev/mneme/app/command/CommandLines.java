@@ -152,7 +152,10 @@ public final class CommandLines {
       return print(program, ErrorReport.problems(page, name, usage.problems()), ExitStatus.USAGE);
     }
     if (error instanceof InvalidDataException data) {
-      return print(program, ErrorReport.problems(page, name, problems(data)), ExitStatus.USAGE);
+      return print(
+          program,
+          ErrorReport.problems(page, name, UsageException.of(data).problems()),
+          ExitStatus.USAGE);
     }
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof StorageException folder) {
@@ -164,13 +167,6 @@ public final class CommandLines {
         program,
         ErrorReport.unexpected(page, name, error, options.verbose()),
         ExitStatus.INTERNAL_ERROR);
-  }
-
-  private static List<Problem> problems(InvalidDataException error) {
-    return error.problems().stream()
-        .map(problem ->
-            new Problem(problem.field(), problem.given(), problem.expected(), problem.hint()))
-        .toList();
   }
 
   private static Page plainErrPage(Standard standard) {

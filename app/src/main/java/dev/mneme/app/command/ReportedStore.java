@@ -31,14 +31,7 @@ final class ReportedStore {
   /// @param name what the reader calls it
   static Report report(StoreReader store, String name, TrialFilter filter) {
     ReportedStore reported = new ReportedStore(store);
-    List<String> all = new ArrayList<>();
-    store.list(filter, row -> all.add(row.id()));
-    for (int start = 0; start < all.size(); start += StoredMeasurements.BATCH) {
-      List<String> batch =
-          all.subList(start, Math.min(all.size(), start + StoredMeasurements.BATCH));
-      Map<String, TrialResult> results = store.find(batch);
-      batch.stream().filter(results::containsKey).map(results::get).forEach(reported::add);
-    }
+    store.results(filter, reported::add);
     return StoreReport.of(
         new StoreContents(
             name,

@@ -4,10 +4,12 @@ import dev.mneme.app.Program;
 import dev.mneme.app.config.UsageException;
 import dev.mneme.experiment.Experiment;
 import dev.mneme.experiment.StorageException;
+import dev.mneme.experiment.TrialCheckpoints;
 import dev.mneme.store.ExperimentRecord;
 import dev.mneme.store.StoreReader;
 import dev.mneme.store.TrialStore;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import picocli.CommandLine.Option;
 final class StoreOptions {
   /// Unless told otherwise, where the program is started.
   static final Path DEFAULT = Path.of("runs", "mneme.duckdb");
+
+  private static final Duration CHECKPOINT_EVERY = Duration.ofMinutes(1);
 
   @Option(
       names = "--store",
@@ -34,6 +38,11 @@ final class StoreOptions {
   Path checkpoints(Program program) {
     Path file = file(program);
     return file.resolveSibling(file.getFileName() + ".checkpoints");
+  }
+
+  /// Those checkpoints, as a run keeps them that does not ask for another interval.
+  TrialCheckpoints trialCheckpoints(Program program) {
+    return new TrialCheckpoints(checkpoints(program), CHECKPOINT_EVERY);
   }
 
   /// Opens the file, making it where it is missing.

@@ -23,9 +23,6 @@ import java.util.Optional;
 /// @param diverged how many diverged
 /// @param failed how many failed
 record StoredMeasurements(List<MeasuredTrial> finished, long diverged, long failed) {
-  /// Results held at a time, since each comes with its learning curve.
-  static final int BATCH = 500;
-
   StoredMeasurements {
     finished = List.copyOf(finished);
   }
@@ -39,27 +36,17 @@ record StoredMeasurements(List<MeasuredTrial> finished, long diverged, long fail
     try (StoreReader open = store.read(program, purpose)) {
       experiment.ifPresent(name -> LsCommand.requireExperiment(open.experiments(), name));
       TrialFilter filter = experiment.map(TrialFilter.ALL::withExperiment).orElse(TrialFilter.ALL);
+      List<MeasuredTrial> finished = new ArrayList<>();
       Map<TrialStatus, Long> ended = new EnumMap<>(TrialStatus.class);
-      List<String> ids = new ArrayList<>();
-      open.list(
+      open.results(
           filter,
-          row -> {
-            ended.merge(row.status(), 1L, Long::sum);
-            if (row.status() == TrialStatus.FINISHED) {
-              ids.add(row.id());
+          result -> {
+            ended.merge(TrialStatus.of(result), 1L, Long::sum);
+            if (result instanceof TrialResult.Finished trial
+                && trial.specification().data() instanceof DataSource.RandomSource) {
+              finished.add(measured(trial));
             }
           });
-      List<MeasuredTrial> finished = new ArrayList<>();
-      for (int start = 0; start < ids.size(); start += BATCH) {
-        List<String> batch = ids.subList(start, Math.min(ids.size(), start + BATCH));
-        Map<String, TrialResult> results = open.find(batch);
-        for (String id : batch) {
-          if (results.get(id) instanceof TrialResult.Finished trial
-              && trial.specification().data() instanceof DataSource.RandomSource) {
-            finished.add(measured(trial));
-          }
-        }
-      }
       return new StoredMeasurements(
           finished,
           ended.getOrDefault(TrialStatus.DIVERGED, 0L),

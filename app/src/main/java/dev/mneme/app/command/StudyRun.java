@@ -41,12 +41,9 @@ import dev.mneme.store.TrialStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -55,11 +52,6 @@ import org.slf4j.LoggerFactory;
 /// Measures the capacities of some models and writes everything found into a run folder; what
 /// `demo` and `capacity` have in common.
 final class StudyRun {
-  private static final DateTimeFormatter FOLDER_NAME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-
-  private static final Duration CHECKPOINT_EVERY = Duration.ofMinutes(1);
-
   private final Program program;
   private final String command;
   private final CommonOptions common;
@@ -89,23 +81,11 @@ final class StudyRun {
   Finished run(Resolved settings) {
     long startedAt = System.nanoTime();
     Engine engine = program.engines().apply(settings.engine());
-    Path path =
-        program
-            .folder()
-            .resolve(
-                options
-                    .results()
-                    .output()
-                    .orElseGet(() ->
-                        Path.of(
-                            "runs",
-                            command
-                                + "-"
-                                + FOLDER_NAME.format(LocalDateTime.now(program.clock())))));
+    Path path = options.results().folder(program, command);
     String name = String.valueOf(path.getFileName());
     try (TrialStore store =
             options.results().store().open(program, "mneme " + command + " " + name);
-        RunFolder folder = create(path)) {
+        RunFolder folder = ResultOptions.create(path)) {
       return run(settings, engine, folder, store, startedAt);
     }
   }
@@ -167,8 +147,7 @@ final class StudyRun {
 
   private TrialExecutor executor(
       Resolved settings, Engine engine, TrialStore store, PeakModels models) {
-    TrialCheckpoints checkpoints =
-        new TrialCheckpoints(options.results().store().checkpoints(program), CHECKPOINT_EVERY);
+    TrialCheckpoints checkpoints = options.results().store().trialCheckpoints(program);
     TrialRunner runner =
         TrialRunner.on(engine, options.saveModels() ? models : ModelSink.NONE, checkpoints);
     return new ResumingExecutor(
@@ -182,14 +161,6 @@ final class StudyRun {
   private static boolean incomplete(StudyReport study, List<ControlReport> controls) {
     return controls.size() < study.reports().size()
         || controls.stream().anyMatch(report -> !report.missing().isEmpty());
-  }
-
-  private static RunFolder create(Path path) {
-    try {
-      return RunFolder.create(path);
-    } catch (StorageException e) {
-      throw new UsageException(List.of(e.problem()));
-    }
   }
 
   private Calibration calibrate(Resolved settings, Engine engine, ProgressDisplay display) {

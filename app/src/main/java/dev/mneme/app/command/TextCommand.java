@@ -63,8 +63,7 @@ final class TextCommand implements Callable<Integer>, CommandLines.HasCommonOpti
       return ExitStatus.OK;
     }
     common.setUpLogging();
-    TextRun.Finished finished =
-        new TextRun(program, common, options.store()).run(settings, options.output());
+    TextRun.Finished finished = new TextRun(program, common, options).run(settings);
     if (options.json()) {
       program.standard().out().print(finished.json());
       program.standard().out().flush();

@@ -2,7 +2,6 @@ package dev.mneme.app.command;
 
 import dev.mneme.app.Program;
 import dev.mneme.app.config.TextStudySettings;
-import dev.mneme.app.config.UsageException;
 import dev.mneme.app.output.Page;
 import dev.mneme.app.progress.ProgressDisplay;
 import dev.mneme.app.report.TextDataPages;
@@ -15,7 +14,6 @@ import dev.mneme.experiment.LocalExecutor;
 import dev.mneme.experiment.ModelSink;
 import dev.mneme.experiment.ResumingExecutor;
 import dev.mneme.experiment.RunFolder;
-import dev.mneme.experiment.StorageException;
 import dev.mneme.experiment.TrialCheckpoints;
 import dev.mneme.experiment.TrialExecutor;
 import dev.mneme.experiment.TrialResult;
@@ -29,30 +27,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Reads a corpus, trains what a study on text needs, and writes what it found into a run folder.
 final class TextRun {
-  private static final DateTimeFormatter FOLDER_NAME =
-      DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-
-  private static final Duration CHECKPOINT_EVERY = Duration.ofMinutes(1);
-
   private final Program program;
   private final CommonOptions common;
-  private final StoreOptions storeOptions;
+  private final ResultOptions options;
 
-  TextRun(Program program, CommonOptions common, StoreOptions storeOptions) {
+  TextRun(Program program, CommonOptions common, ResultOptions options) {
     this.program = program;
     this.common = common;
-    this.storeOptions = storeOptions;
+    this.options = options;
   }
 
   /// What came of it.
@@ -69,23 +58,17 @@ final class TextRun {
     }
   }
 
-  Finished run(TextStudySettings settings, Optional<Path> output) {
-    Path path =
-        program
-            .folder()
-            .resolve(
-                output.orElseGet(() ->
-                    Path.of(
-                        "runs", "text-" + FOLDER_NAME.format(LocalDateTime.now(program.clock())))));
+  Finished run(TextStudySettings settings) {
+    Path path = options.folder(program, "text");
     String purpose = "mneme text " + settings.name();
     try (ProgressDisplay display =
         new ProgressDisplay(program.standard(), common.quiet(), Optional.empty())) {
-      try (TrialStore store = storeOptions.open(program, purpose)) {
+      try (TrialStore store = options.store().open(program, purpose)) {
         display.say("Reading " + settings.corpus().name());
         Path parent = Optional.ofNullable(path.toAbsolutePath().getParent()).orElse(path);
         TextStudyData study = read(settings, parent);
         StudyCommand.requireMemory(study.plan().trials(), Runtime.getRuntime().maxMemory());
-        try (RunFolder folder = create(path)) {
+        try (RunFolder folder = ResultOptions.create(path)) {
           return run(study, settings, folder, store, display);
         }
       }
@@ -100,14 +83,6 @@ final class TextRun {
     try (TextDataset data =
         TextDataset.build(settings.corpus(), settings.tokenizer(), settings.options(), parent)) {
       return TextStudyData.of(settings, data);
-    }
-  }
-
-  private static RunFolder create(Path path) {
-    try {
-      return RunFolder.create(path);
-    } catch (StorageException e) {
-      throw new UsageException(List.of(e.problem()));
     }
   }
 
@@ -157,8 +132,7 @@ final class TextRun {
       Engine engine,
       TrialStore store,
       ProgressDisplay display) {
-    TrialCheckpoints checkpoints =
-        new TrialCheckpoints(storeOptions.checkpoints(program), CHECKPOINT_EVERY);
+    TrialCheckpoints checkpoints = options.store().trialCheckpoints(program);
     TrialRunner runner = TrialRunner.on(engine, study.trialData(), ModelSink.NONE, checkpoints);
     int threads = settings.threads().orElse(program.processors());
     try (TrialExecutor executor =

@@ -5,6 +5,8 @@ import dev.mneme.data.corpus.Corpus;
 import dev.mneme.data.corpus.CorpusOptions;
 import dev.mneme.data.corpus.EmbeddedCorpus;
 import dev.mneme.data.corpus.FileCorpus;
+import dev.mneme.data.corpus.FileFormat;
+import dev.mneme.data.corpus.TextUnit;
 import dev.mneme.data.text.TextDatasetOptions;
 import dev.mneme.data.tokenizer.Tokenizer;
 import dev.mneme.data.tokenizer.Tokenizers;
@@ -58,8 +60,8 @@ public final class TextResolver {
                 .withShares(testShare, referenceShare));
     int vocabulary = tokenizer.map(Tokenizer::vocabularySize).orElse(2);
     List<GptConfig> models = models(vocabulary, length);
-    Optional<Integer> full = optional(TextSetting.FULL_SIZE);
-    List<Integer> sizes = optional(TextSetting.SIZES).orElse(List.of());
+    Optional<Integer> full = read(TextSetting.FULL_SIZE);
+    List<Integer> sizes = read(TextSetting.SIZES).orElse(List.of());
     full.ifPresent(most ->
         sizes.stream()
             .filter(size -> size > most)
@@ -91,7 +93,7 @@ public final class TextResolver {
     int referenceSize = read(TextSetting.REFERENCE_SIZE).orElse(2);
     int probed = read(TextSetting.PROBED).orElse(20);
     EngineName engine = read(Setting.ENGINE).orElse(EngineName.VECTOR);
-    Optional<Integer> threads = optional(Setting.THREADS);
+    Optional<Integer> threads = read(Setting.THREADS);
     String name = read(TextSetting.NAME).orElse("");
     reader.complain();
     return new TextStudySettings(
@@ -121,11 +123,11 @@ public final class TextResolver {
     if (column.isPresent()) {
       options = options.withColumn(column.get());
     }
-    Optional<dev.mneme.data.corpus.TextUnit> unit = read(TextSetting.UNIT);
+    Optional<TextUnit> unit = read(TextSetting.UNIT);
     if (unit.isPresent()) {
       options = options.withUnit(unit.get());
     }
-    Optional<dev.mneme.data.corpus.FileFormat> format = optional(TextSetting.FORMAT);
+    Optional<FileFormat> format = read(TextSetting.FORMAT);
     if (format.isPresent()) {
       options = options.withFormat(format.get());
     }
@@ -170,10 +172,7 @@ public final class TextResolver {
 
   private Optional<TrainingPlan> training() {
     int before = reader.count();
-    List<Optional<?>> read = new ArrayList<>();
-    for (Setting<?> setting : TrainingSettings.ALL) {
-      read.add(read(setting));
-    }
+    TrainingSettings.ALL.forEach(this::read); // so that all mistakes in them are noted
     Optional<Long> steps = read(TextSetting.STEPS);
     if (reader.count() > before) {
       return Optional.empty();
@@ -231,11 +230,7 @@ public final class TextResolver {
     try {
       return Optional.of(make.get());
     } catch (InvalidDataException e) {
-      e.problems()
-          .forEach(problem ->
-              reader.note(
-                  new Problem(
-                      problem.field(), problem.given(), problem.expected(), problem.hint())));
+      UsageException.of(e).problems().forEach(reader::note);
       return Optional.empty();
     }
   }
@@ -256,9 +251,5 @@ public final class TextResolver {
     Optional<T> read = value(setting).flatMap(value -> reader.read(setting, value));
     read.ifPresent(found -> yaml.add(setting.name() + ": " + setting.write(found)));
     return read;
-  }
-
-  private <T> Optional<T> optional(Setting<T> setting) {
-    return read(setting);
   }
 }

@@ -1,5 +1,6 @@
 package dev.mneme.app.config;
 
+import dev.mneme.data.InvalidDataException;
 import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.util.List;
 
@@ -19,6 +20,15 @@ public final class UsageException extends RuntimeException {
   /// A single mistake.
   public UsageException(String field, String given, String expected, String hint) {
     this(List.of(new Problem(field, given, expected, hint)));
+  }
+
+  /// Mistakes in data, as mistakes of the user.
+  public static UsageException of(InvalidDataException error) {
+    return new UsageException(
+        error.problems().stream()
+            .map(problem ->
+                new Problem(problem.field(), problem.given(), problem.expected(), problem.hint()))
+            .toList());
   }
 
   /// Every mistake, in the order in which they were met.
