@@ -1,5 +1,6 @@
 package dev.mneme.benchmarks;
 
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.experiment.CurvePoint;
 import dev.mneme.experiment.Provenance;
@@ -197,10 +198,7 @@ public final class StoreBenchmark {
             10_000,
             64,
             new LearningRateSchedule(0.01, 0.02, 0.5, LearningRateSchedule.Decay.LINEAR),
-            0.9,
-            0.99,
-            1e-8,
-            0,
+            new AdamW(0.9, 0.99, 1e-8, 0),
             Initialization.GPT2,
             5),
         number / 400);

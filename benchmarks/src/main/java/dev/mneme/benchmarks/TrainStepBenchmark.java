@@ -3,7 +3,10 @@ package dev.mneme.benchmarks;
 import dev.mneme.data.RandomTokens;
 import dev.mneme.data.TokenBatch;
 import dev.mneme.data.TokenDataset;
-import dev.mneme.engine.AdamWStep;
+import dev.mneme.engine.AdamW;
+import dev.mneme.engine.Muon;
+import dev.mneme.engine.Optimizer;
+import dev.mneme.engine.OptimizerStep;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.engine.vector.VectorEngine;
 import dev.mneme.model.GptConfig;
@@ -57,8 +60,13 @@ public class TrainStepBenchmark {
   @Param({"1x32", "2x64", "2x128", "4x128"})
   public String shape;
 
+  /// What follows the gradient.
+  @Param({"adamw", "muon"})
+  public String optimizer = "adamw";
+
   private TrainableModel model;
   private TokenBatch batch;
+  private Optimizer settings = new AdamW(0.9, 0.99, 1e-8, 0);
   private long step;
   private double gflopPerStep;
 
@@ -74,6 +82,9 @@ public class TrainStepBenchmark {
     model =
         new VectorEngine().create(config, new Initialization(0.05, 0.05).draw(layout, new Seed(1)));
     batch = TokenBatch.all(data);
+    if (optimizer.equals("muon")) {
+      settings = new Muon(0.95, 0.1, 3, settings.adamW());
+    }
     double products = 12.0 * layers * width * width + (double) VOCABULARY * width;
     double attention = 2.0 * layers * width * (LENGTH + 1) / 2;
     gflopPerStep = 6e-9 * (products + attention) * batch.positions();
@@ -85,6 +96,6 @@ public class TrainStepBenchmark {
     step++;
     work.tokens += batch.positions();
     work.gflop += gflopPerStep;
-    return model.trainStep(batch, new AdamWStep(step, 1e-3, 0.9, 0.99, 1e-8, 0));
+    return model.trainStep(batch, new OptimizerStep(step, 1e-3, settings));
   }
 }

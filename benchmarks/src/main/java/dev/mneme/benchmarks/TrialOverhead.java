@@ -1,6 +1,7 @@
 package dev.mneme.benchmarks;
 
 import dev.mneme.data.RandomTokens;
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.engine.vector.VectorEngine;
@@ -62,10 +63,7 @@ public final class TrialOverhead {
             steps,
             64,
             new LearningRateSchedule(0.01, 0.02, 0.5, LearningRateSchedule.Decay.LINEAR),
-            0.9,
-            0.99,
-            1e-8,
-            0,
+            new AdamW(0.9, 0.99, 1e-8, 0),
             new Initialization(0.05, 0.05),
             8);
     this.trials =

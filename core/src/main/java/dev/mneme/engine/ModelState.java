@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 /// [dev.mneme.model.ParameterLayout]. Values of single-precision engines convert exactly.
 ///
 /// @param parameters the weights
-/// @param firstMoment AdamW's running mean of the gradient
-/// @param secondMoment AdamW's running mean of its square
+/// @param firstMoment the optimizer's running mean of the gradient, or its momentum
+/// @param secondMoment AdamW's running mean of the squared gradient; 0 where there is none
 @SuppressWarnings(
     "ArrayRecordComponent") // large vectors handed over once, never compared by equals
 public record ModelState(double[] parameters, double[] firstMoment, double[] secondMoment) {

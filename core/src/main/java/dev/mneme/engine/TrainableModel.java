@@ -15,7 +15,7 @@ public interface TrainableModel extends AutoCloseable {
   /// @return the code length of the whole batch before the step
   /// @throws NonFiniteException where the code length or the gradient is not finite; the model is
   ///   then of no further use
-  Bits trainStep(TokenBatch batch, AdamWStep step);
+  Bits trainStep(TokenBatch batch, OptimizerStep step);
 
   /// The gradient, without a step.
   Gradient gradient(TokenBatch batch);

@@ -2,6 +2,7 @@ package dev.mneme.experiment;
 
 import dev.mneme.data.RandomTokens;
 import dev.mneme.data.TokenDataset;
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.NonFiniteException;
 import dev.mneme.engine.TrainableModel;
@@ -220,10 +221,7 @@ public final class ControlRunner {
         steps,
         batchSize,
         new LearningRateSchedule(rate, 0.05, 0.3, LearningRateSchedule.Decay.COSINE),
-        0.9,
-        0.99,
-        1e-8,
-        0,
+        new AdamW(0.9, 0.99, 1e-8, 0),
         new Initialization(0.08, 0.08),
         1);
   }

@@ -1,6 +1,9 @@
 package dev.mneme.experiment;
 
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.EngineIdentity;
+import dev.mneme.engine.Muon;
+import dev.mneme.engine.Optimizer;
 import dev.mneme.model.GptConfig;
 import dev.mneme.training.LearningRateSchedule;
 import dev.mneme.training.TrainingPlan;
@@ -48,10 +51,7 @@ public final class TrialIdentity {
         "warmup=" + exact(schedule.warmup()),
         "flat=" + exact(schedule.flat()),
         "decay=" + schedule.decay().name(),
-        "beta1=" + exact(plan.beta1()),
-        "beta2=" + exact(plan.beta2()),
-        "epsilon=" + exact(plan.epsilon()),
-        "weightDecay=" + exact(plan.weightDecay()),
+        canonical(plan.optimizer()),
         "embeddingDeviation=" + exact(plan.initialization().embeddingDeviation()),
         "weightDeviation=" + exact(plan.initialization().weightDeviation()),
         "curvePoints=" + plan.curvePoints(),
@@ -60,6 +60,29 @@ public final class TrialIdentity {
         "vectorBits=" + engine.vectorBits(),
         "precision=" + engine.precision(),
         trial.data().canonical());
+  }
+
+  /// AdamW is not named: trials were stored before there was another optimizer.
+  private static String canonical(Optimizer optimizer) {
+    AdamW adamW = optimizer.adamW();
+    String text =
+        String.join(
+            "\n",
+            "beta1=" + exact(adamW.beta1()),
+            "beta2=" + exact(adamW.beta2()),
+            "epsilon=" + exact(adamW.epsilon()),
+            "weightDecay=" + exact(adamW.weightDecay()));
+    return switch (optimizer) {
+      case AdamW alone -> text;
+      case Muon muon ->
+          String.join(
+              "\n",
+              text,
+              "optimizer=muon/1",
+              "momentum=" + exact(muon.momentum()),
+              "matrixScale=" + exact(muon.matrixScale()),
+              "embeddingRate=" + exact(muon.embeddingRate()));
+    };
   }
 
   private static String exact(double value) {

@@ -1,6 +1,9 @@
 package dev.mneme.experiment;
 
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.EngineIdentity;
+import dev.mneme.engine.Muon;
+import dev.mneme.engine.Optimizer;
 import dev.mneme.measure.Memorization;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.Initialization;
@@ -22,8 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// exactly.
 ///
 /// - `format`: `mneme-trial/1`; `status`: `finished`, `diverged` or `failed`; `id`
-/// - `specification`: `model`, `sequences`, `seed`, `training`, and on text `data`: `corpus`,
-///   `tokenizer`, `hash`, and how many sequences of which kind were measured
+/// - `specification`: `model`, `sequences`, `seed`, `training` (with `muon` where that is the
+///   optimizer; AdamW otherwise), and on text `data`: `corpus`, `tokenizer`, `hash`, and how many
+///   sequences of which kind were measured
 /// - `convention`: what the figures count: the begin-of-sequence symbol is an input only, all
 ///   `positionsPerSequence` positions are predicted and counted, and `parameters` are stated with
 ///   and without embeddings
@@ -280,10 +284,17 @@ public final class TrialJson {
         .put("warmup", plan.schedule().warmup())
         .put("flat", plan.schedule().flat())
         .put("decay", plan.schedule().decay().name());
-    node.put("beta1", plan.beta1());
-    node.put("beta2", plan.beta2());
-    node.put("epsilon", plan.epsilon());
-    node.put("weightDecay", plan.weightDecay());
+    AdamW adamW = plan.optimizer().adamW();
+    node.put("beta1", adamW.beta1());
+    node.put("beta2", adamW.beta2());
+    node.put("epsilon", adamW.epsilon());
+    node.put("weightDecay", adamW.weightDecay());
+    if (plan.optimizer() instanceof Muon muon) {
+      node.putObject("muon")
+          .put("momentum", muon.momentum())
+          .put("matrixScale", muon.matrixScale())
+          .put("embeddingRate", muon.embeddingRate());
+    }
     node.putObject("initialization")
         .put("embeddingDeviation", plan.initialization().embeddingDeviation())
         .put("weightDeviation", plan.initialization().weightDeviation());
@@ -302,14 +313,29 @@ public final class TrialJson {
             schedule.required("warmup").asDouble(),
             schedule.required("flat").asDouble(),
             LearningRateSchedule.Decay.valueOf(schedule.required("decay").asString())),
-        node.required("beta1").asDouble(),
-        node.required("beta2").asDouble(),
-        node.required("epsilon").asDouble(),
-        node.required("weightDecay").asDouble(),
+        optimizer(node),
         new Initialization(
             initialization.required("embeddingDeviation").asDouble(),
             initialization.required("weightDeviation").asDouble()),
         node.required("curvePoints").asInt());
+  }
+
+  private static Optimizer optimizer(JsonNode node) {
+    AdamW adamW =
+        new AdamW(
+            node.required("beta1").asDouble(),
+            node.required("beta2").asDouble(),
+            node.required("epsilon").asDouble(),
+            node.required("weightDecay").asDouble());
+    if (!node.has("muon")) {
+      return adamW;
+    }
+    JsonNode muon = node.required("muon");
+    return new Muon(
+        muon.required("momentum").asDouble(),
+        muon.required("matrixScale").asDouble(),
+        muon.required("embeddingRate").asDouble(),
+        adamW);
   }
 
   private static ObjectNode node(Provenance provenance) {

@@ -1,5 +1,7 @@
 package dev.mneme.store;
 
+import dev.mneme.engine.AdamW;
+import dev.mneme.engine.Muon;
 import dev.mneme.experiment.DataSource;
 import dev.mneme.experiment.TrialJson;
 import dev.mneme.experiment.TrialResult;
@@ -58,10 +60,14 @@ final class TrialColumns {
     columns.put("warmup_share", result -> result.specification().plan().schedule().warmup());
     columns.put("flat_share", result -> result.specification().plan().schedule().flat());
     columns.put("decay", result -> result.specification().plan().schedule().decay().name());
-    columns.put("beta1", result -> result.specification().plan().beta1());
-    columns.put("beta2", result -> result.specification().plan().beta2());
-    columns.put("epsilon", result -> result.specification().plan().epsilon());
-    columns.put("weight_decay", result -> result.specification().plan().weightDecay());
+    columns.put("beta1", result -> adamW(result).beta1());
+    columns.put("beta2", result -> adamW(result).beta2());
+    columns.put("epsilon", result -> adamW(result).epsilon());
+    columns.put("weight_decay", result -> adamW(result).weightDecay());
+    columns.put("optimizer", TrialColumns::optimizer);
+    columns.put("momentum", result -> ofMuon(result, Muon::momentum));
+    columns.put("matrix_scale", result -> ofMuon(result, Muon::matrixScale));
+    columns.put("embedding_rate", result -> ofMuon(result, Muon::embeddingRate));
     columns.put(
         "embedding_deviation",
         result -> result.specification().plan().initialization().embeddingDeviation());
@@ -69,6 +75,23 @@ final class TrialColumns {
         "weight_deviation",
         result -> result.specification().plan().initialization().weightDeviation());
     columns.put("planned_curve_points", result -> result.specification().plan().curvePoints());
+  }
+
+  private static AdamW adamW(TrialResult result) {
+    return result.specification().plan().optimizer().adamW();
+  }
+
+  private static String optimizer(TrialResult result) {
+    return switch (result.specification().plan().optimizer()) {
+      case AdamW adamW -> "adamw";
+      case Muon muon -> "muon";
+    };
+  }
+
+  private static @Nullable Double ofMuon(TrialResult result, Function<Muon, Double> setting) {
+    return result.specification().plan().optimizer() instanceof Muon muon
+        ? setting.apply(muon)
+        : null;
   }
 
   private void addProvenance() {

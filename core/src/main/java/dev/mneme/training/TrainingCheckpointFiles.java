@@ -1,7 +1,12 @@
 package dev.mneme.training;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.engine.ModelState;
+import dev.mneme.engine.Muon;
+import dev.mneme.engine.Optimizer;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.InvalidConfigurationException.Problem;
 import dev.mneme.model.ParameterLayout;
@@ -54,13 +59,22 @@ public final class TrainingCheckpointFiles {
   private static final List<String> FILES =
       List.of(DESCRIPTION_FILE, WEIGHTS_FILE, OPTIMIZER_FILE, SUMS_FILE);
   private static final String FORMAT = "mneme-training-checkpoint";
-  private static final int VERSION = 1;
+  private static final int VERSION = 2; // 1 knew one optimizer only
   private static final String DOUBLE_PRECISION = "fp64";
   private static final String HINT =
       "The checkpoint is truncated or altered; go on from another one or train anew.";
 
+  /// How an optimizer is told apart in `training.json`.
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "name")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = AdamW.class, name = "adamw"),
+    @JsonSubTypes.Type(value = Muon.class, name = "muon")
+  })
+  private interface NamedOptimizer {}
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
+          .addMixIn(Optimizer.class, NamedOptimizer.class)
           .enable(
               DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
               DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,

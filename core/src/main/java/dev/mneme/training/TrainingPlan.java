@@ -1,6 +1,7 @@
 package dev.mneme.training;
 
-import dev.mneme.engine.AdamWStep;
+import dev.mneme.engine.Optimizer;
+import dev.mneme.engine.OptimizerStep;
 import dev.mneme.model.Initialization;
 
 /// How a model is trained; together with model, data and seed it fixes every bit of the outcome.
@@ -8,10 +9,7 @@ import dev.mneme.model.Initialization;
 /// @param steps optimizer steps, at least 1
 /// @param batchSize sequences per step, at least 1; a data set with fewer is used whole
 /// @param schedule learning rate of each step
-/// @param beta1 AdamW's β1
-/// @param beta2 AdamW's β2
-/// @param epsilon AdamW's ε
-/// @param weightDecay AdamW's λ; 0 in capacity runs
+/// @param optimizer what each step does with the gradient; its weight decay is 0 in capacity runs
 /// @param initialization starting values
 /// @param curvePoints how many times the whole training set is scored along the way (evenly spaced
 ///   on a logarithmic axis of steps), the end included; at least 1
@@ -19,10 +17,7 @@ public record TrainingPlan(
     long steps,
     int batchSize,
     LearningRateSchedule schedule,
-    double beta1,
-    double beta2,
-    double epsilon,
-    double weightDecay,
+    Optimizer optimizer,
     Initialization initialization,
     int curvePoints) {
 
@@ -36,34 +31,19 @@ public record TrainingPlan(
               + " and "
               + curvePoints);
     }
-    new AdamWStep(
-        1,
-        schedule.peak(),
-        beta1,
-        beta2,
-        epsilon,
-        weightDecay); // refuses bad settings now, not at step 1
   }
 
   /// The settings of one step.
   ///
   /// @param step counted from 1
-  public AdamWStep step(long step) {
-    return new AdamWStep(step, schedule.rate(step, steps), beta1, beta2, epsilon, weightDecay);
+  public OptimizerStep step(long step) {
+    return new OptimizerStep(step, schedule.rate(step, steps), optimizer);
   }
 
   /// The same plan with another number of steps.
   public TrainingPlan withSteps(long otherSteps) {
     return new TrainingPlan(
-        otherSteps,
-        batchSize,
-        schedule,
-        beta1,
-        beta2,
-        epsilon,
-        weightDecay,
-        initialization,
-        curvePoints);
+        otherSteps, batchSize, schedule, optimizer, initialization, curvePoints);
   }
 
   /// The same plan with another peak learning rate.
@@ -72,10 +52,7 @@ public record TrainingPlan(
         steps,
         batchSize,
         new LearningRateSchedule(peak, schedule.warmup(), schedule.flat(), schedule.decay()),
-        beta1,
-        beta2,
-        epsilon,
-        weightDecay,
+        optimizer,
         initialization,
         curvePoints);
   }

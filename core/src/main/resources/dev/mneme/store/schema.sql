@@ -1,4 +1,4 @@
--- The tables and views of a store, format version 2. Every column is explained in docs/store.md and,
+-- The tables and views of a store, format version 3. Every column is explained in docs/store.md and,
 -- with the same words, as a comment in the store itself.
 
 CREATE TABLE store_format (
@@ -66,7 +66,11 @@ CREATE TABLE trials (
   record VARCHAR NOT NULL,
   data_source VARCHAR DEFAULT 'random-tokens',
   corpus VARCHAR,
-  tokenizer VARCHAR
+  tokenizer VARCHAR,
+  optimizer VARCHAR DEFAULT 'adamw',
+  momentum DOUBLE,
+  matrix_scale DOUBLE,
+  embedding_rate DOUBLE
 );
 COMMENT ON TABLE trials IS 'One row per trial that ended.';
 COMMENT ON COLUMN trials.id IS 'identity: SHA-256 over specification, data source and engine';
@@ -126,6 +130,10 @@ COMMENT ON COLUMN trials.record IS 'the whole result as one line of JSON, as in 
 COMMENT ON COLUMN trials.data_source IS 'random-tokens, or text';
 COMMENT ON COLUMN trials.corpus IS 'name of the corpus; on text only';
 COMMENT ON COLUMN trials.tokenizer IS 'name of the tokenizer; on text only';
+COMMENT ON COLUMN trials.optimizer IS 'adamw, or muon; the columns beta1 to weight_decay are of AdamW, which Muon leaves embeddings and vectors to';
+COMMENT ON COLUMN trials.momentum IS 'Muon''s μ; NULL with AdamW';
+COMMENT ON COLUMN trials.matrix_scale IS 'Muon''s scale of weight matrices: root mean square of a step in units of the learning rate';
+COMMENT ON COLUMN trials.embedding_rate IS 'what the learning rate is multiplied by for token embedding and head; NULL with AdamW';
 
 CREATE TABLE curve_points (
   trial VARCHAR NOT NULL,
@@ -221,7 +229,8 @@ SELECT
   layers, width, heads, vocabulary_size, context_length, tied_head,
   parameters, parameters_without_embeddings,
   sequences, steps, batch_size, learning_rate, warmup_share, flat_share, decay,
-  beta1, beta2, epsilon, weight_decay, embedding_deviation, weight_deviation,
+  beta1, beta2, epsilon, weight_decay, optimizer, momentum, matrix_scale, embedding_rate,
+  embedding_deviation, weight_deviation,
   engine, numerics_version, vector_bits, precision,
   count(*) AS seeds,
   avg(net_bits) AS mean_net_bits,

@@ -18,6 +18,7 @@ import dev.mneme.unit.CodeLengths;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,12 @@ public abstract class EngineContract {
   @MethodSource("trainedCases")
   public void tenTrainingStepsLeadWhereThoseOfTheReferenceLead(ContractCase example) {
     compare(example, reference).training();
+  }
+
+  @ParameterizedTest
+  @MethodSource("cases")
+  public void tenMuonStepsAgreeWithTheReference(ContractCase example) {
+    compare(example, reference).trainingWithMuon();
   }
 
   /// Saturated networks are left out: there training is chaotic, and any rounding grows.
@@ -163,80 +170,51 @@ public abstract class EngineContract {
 
   @Test
   public void trainingTolerancesNoticeWrongOptimizers() {
-    assertNoticed(
+    assertWrongStepNoticed(
         "no bias correction",
-        Mutants.steps(
-            reference,
-            s ->
-                new AdamWStep(
-                    s.number() + 100_000,
-                    s.learningRate(),
-                    s.beta1(),
-                    s.beta2(),
-                    s.epsilon(),
-                    s.weightDecay())),
-        EngineComparison::training);
-    assertNoticed(
+        s -> new OptimizerStep(s.number() + 100_000, s.learningRate(), s.optimizer()));
+    assertWrongStepNoticed(
         "step counted from 2",
-        Mutants.steps(
-            reference,
-            s ->
-                new AdamWStep(
-                    s.number() + 1,
-                    s.learningRate(),
-                    s.beta1(),
-                    s.beta2(),
-                    s.epsilon(),
-                    s.weightDecay())),
-        EngineComparison::training);
-    assertNoticed(
-        "no weight decay",
-        Mutants.steps(
-            reference,
-            s -> new AdamWStep(s.number(), s.learningRate(), s.beta1(), s.beta2(), s.epsilon(), 0)),
-        EngineComparison::training);
-    assertNoticed(
-        "epsilon",
-        Mutants.steps(
-            reference,
-            s ->
-                new AdamWStep(
-                    s.number(),
-                    s.learningRate(),
-                    s.beta1(),
-                    s.beta2(),
-                    0.9 * s.epsilon(),
-                    s.weightDecay())),
-        EngineComparison::training);
-    assertNoticed(
-        "beta 2",
-        Mutants.steps(
-            reference,
-            s ->
-                new AdamWStep(
-                    s.number(), s.learningRate(), s.beta1(), 0.98, s.epsilon(), s.weightDecay())),
-        EngineComparison::training);
-    assertNoticed(
-        "beta 1",
-        Mutants.steps(
-            reference,
-            s ->
-                new AdamWStep(
-                    s.number(), s.learningRate(), 0.89, s.beta2(), s.epsilon(), s.weightDecay())),
-        EngineComparison::training);
-    assertNoticed(
+        s -> new OptimizerStep(s.number() + 1, s.learningRate(), s.optimizer()));
+    assertWrongStepNoticed(
         "learning rate",
-        Mutants.steps(
-            reference,
-            s ->
-                new AdamWStep(
-                    s.number(),
-                    1.02 * s.learningRate(),
-                    s.beta1(),
-                    s.beta2(),
-                    s.epsilon(),
-                    s.weightDecay())),
-        EngineComparison::training);
+        s -> new OptimizerStep(s.number(), 1.02 * s.learningRate(), s.optimizer()));
+    AdamW right = EngineComparison.ADAMW;
+    double epsilon = right.epsilon();
+    double decay = right.weightDecay();
+    assertWrongOptimizerNoticed("no weight decay", new AdamW(0.9, 0.99, epsilon, 0));
+    assertWrongOptimizerNoticed("epsilon", new AdamW(0.9, 0.99, 0.9 * epsilon, decay));
+    assertWrongOptimizerNoticed("beta 2", new AdamW(0.9, 0.98, epsilon, decay));
+    assertWrongOptimizerNoticed("beta 1", new AdamW(0.89, 0.99, epsilon, decay));
+  }
+
+  @Test
+  public void trainingTolerancesNoticeAWrongMuon() {
+    AdamW inner = EngineComparison.ADAMW;
+    assertWrongMuonNoticed("momentum", new Muon(0.89, 0.1, 3, inner));
+    assertWrongMuonNoticed("scale of matrices", new Muon(0.9, 0.102, 3, inner));
+    assertWrongMuonNoticed("rate of the embedding", new Muon(0.9, 0.1, 3.06, inner));
+    assertWrongMuonNoticed("no weight decay", new Muon(0.9, 0.1, 3, new AdamW(0.9, 0.99, 1e-3, 0)));
+    assertWrongMuonNoticed("AdamW throughout", inner);
+  }
+
+  private void assertWrongStepNoticed(String mistake, UnaryOperator<OptimizerStep> change) {
+    assertNoticed(mistake, Mutants.steps(reference, change), EngineComparison::training);
+  }
+
+  private void assertWrongOptimizerNoticed(String mistake, Optimizer wrong) {
+    assertWrongStepNoticed(mistake, withOptimizer(wrong));
+  }
+
+  private void assertWrongMuonNoticed(String mistake, Optimizer wrong) {
+    assertNoticed(
+        mistake,
+        Mutants.steps(reference, withOptimizer(wrong)),
+        EngineComparison::trainingWithMuon);
+  }
+
+  private static UnaryOperator<OptimizerStep> withOptimizer(Optimizer optimizer) {
+    return step -> new OptimizerStep(step.number(), step.learningRate(), optimizer);
   }
 
   private void assertNoticed(String mistake, Engine wrong, Consumer<EngineComparison> check) {
@@ -687,8 +665,8 @@ public abstract class EngineContract {
     return engine().create(example.config(), example.parameters());
   }
 
-  private static AdamWStep plainStep(long number) {
-    return new AdamWStep(number, 0.01, 0.9, 0.999, 1e-8, 0);
+  private static OptimizerStep plainStep(long number) {
+    return new OptimizerStep(number, 0.01, new AdamW(0.9, 0.999, 1e-8, 0));
   }
 
   private static void assertSameState(ModelState actual, ModelState expected) {

@@ -92,13 +92,13 @@ final class Mutants {
             });
   }
 
-  static Engine steps(Engine engine, UnaryOperator<AdamWStep> change) {
+  static Engine steps(Engine engine, UnaryOperator<OptimizerStep> change) {
     return wrap(
         engine,
         (config, given) ->
             new Delegate(engine.create(config, given)) {
               @Override
-              public Bits trainStep(TokenBatch batch, AdamWStep step) {
+              public Bits trainStep(TokenBatch batch, OptimizerStep step) {
                 return super.trainStep(batch, change.apply(step));
               }
             });
@@ -132,7 +132,7 @@ final class Mutants {
     }
 
     @Override
-    public Bits trainStep(TokenBatch batch, AdamWStep step) {
+    public Bits trainStep(TokenBatch batch, OptimizerStep step) {
       return model.trainStep(batch, step);
     }
 

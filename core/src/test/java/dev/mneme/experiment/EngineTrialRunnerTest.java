@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.mneme.data.RandomTokens;
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.engine.TrainableModel;
@@ -27,10 +28,7 @@ class EngineTrialRunnerTest {
         steps,
         8,
         new LearningRateSchedule(rate, 0.05, 0.3, LearningRateSchedule.Decay.COSINE),
-        0.9,
-        0.99,
-        1e-8,
-        0,
+        new AdamW(0.9, 0.99, 1e-8, 0),
         new Initialization(0.08, 0.08),
         4);
   }
@@ -103,10 +101,7 @@ class EngineTrialRunnerTest {
             40,
             8,
             new LearningRateSchedule(1e300, 0, 1, LearningRateSchedule.Decay.COSINE),
-            0.9,
-            0.99,
-            1e-8,
-            0,
+            new AdamW(0.9, 0.99, 1e-8, 0),
             Initialization.GPT2,
             1);
 

@@ -1,5 +1,6 @@
 package dev.mneme.experiment;
 
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.measure.Memorization;
 import dev.mneme.model.GptConfig;
@@ -20,10 +21,7 @@ final class FakeTrials {
           1000,
           16,
           new LearningRateSchedule(0.01, 0.05, 0.3, LearningRateSchedule.Decay.COSINE),
-          0.9,
-          0.99,
-          1e-8,
-          0,
+          new AdamW(0.9, 0.99, 1e-8, 0),
           Initialization.GPT2,
           3);
   static final Provenance NOWHERE =

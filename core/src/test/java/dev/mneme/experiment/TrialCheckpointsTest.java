@@ -3,6 +3,7 @@ package dev.mneme.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.reference.ReferenceEngine;
 import dev.mneme.engine.vector.VectorEngine;
@@ -162,10 +163,7 @@ class TrialCheckpointsTest {
             40,
             8,
             new LearningRateSchedule(1e300, 0, 0.9, LearningRateSchedule.Decay.COSINE),
-            0.9,
-            0.99,
-            1e-8,
-            0,
+            new AdamW(0.9, 0.99, 1e-8, 0),
             Initialization.GPT2,
             1);
     TrialSpecification trial = new TrialSpecification(EngineTrialRunnerTest.MODEL, 8, wild, 1);

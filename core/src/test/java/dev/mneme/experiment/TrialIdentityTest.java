@@ -2,6 +2,7 @@ package dev.mneme.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.Initialization;
@@ -16,10 +17,7 @@ class TrialIdentityTest {
           1000,
           16,
           new LearningRateSchedule(0.01, 0.05, 0.3, LearningRateSchedule.Decay.COSINE),
-          0.9,
-          0.99,
-          1e-8,
-          0,
+          new AdamW(0.9, 0.99, 1e-8, 0),
           Initialization.GPT2,
           3);
   private static final TrialSpecification TRIAL =

@@ -3,6 +3,7 @@ package dev.mneme.experiment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.measure.Memorization;
 import dev.mneme.model.GptConfig;
@@ -40,10 +41,7 @@ class TrialJsonTest {
             steps,
             7,
             new LearningRateSchedule(rate, 0.1, 0.2, LearningRateSchedule.Decay.LINEAR),
-            0.9,
-            1.0 / 3,
-            Double.MIN_VALUE,
-            rate,
+            new AdamW(0.9, 1.0 / 3, Double.MIN_VALUE, rate),
             new Initialization(rate, 0),
             1);
     Memorization memorization =

@@ -1,9 +1,9 @@
 package dev.mneme.measure;
 
 import dev.mneme.data.TokenBatch;
-import dev.mneme.engine.AdamWStep;
 import dev.mneme.engine.Gradient;
 import dev.mneme.engine.ModelState;
+import dev.mneme.engine.OptimizerStep;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.engine.UncachedCompletion;
 import dev.mneme.model.GptConfig;
@@ -78,7 +78,7 @@ final class HashedModel implements TrainableModel {
   }
 
   @Override
-  public Bits trainStep(TokenBatch batch, AdamWStep step) {
+  public Bits trainStep(TokenBatch batch, OptimizerStep step) {
     throw new UnsupportedOperationException("made-up logits cannot be trained");
   }
 

@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mneme.data.RandomTokens;
 import dev.mneme.data.TokenBatch;
 import dev.mneme.data.TokenDataset;
-import dev.mneme.engine.AdamWStep;
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.Engine;
+import dev.mneme.engine.OptimizerStep;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.engine.reference.ReferenceEngine;
 import dev.mneme.engine.vector.VectorEngine;
@@ -64,7 +65,7 @@ class TrainedCompressionTest {
       double rate = 0.02 * (1 - (step - 0.5) / STEPS);
       model.trainStep(
           new TokenBatch(data, Arrays.copyOf(order, BATCH)),
-          new AdamWStep(step, rate, 0.9, 0.999, 1e-8, 0));
+          new OptimizerStep(step, rate, new AdamW(0.9, 0.999, 1e-8, 0)));
     }
   }
 }

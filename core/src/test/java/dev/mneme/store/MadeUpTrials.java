@@ -2,6 +2,7 @@ package dev.mneme.store;
 
 import dev.mneme.attack.Attack;
 import dev.mneme.attack.MembershipScores;
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.experiment.CurvePoint;
 import dev.mneme.experiment.DataSource;
@@ -38,10 +39,7 @@ final class MadeUpTrials {
             8,
             new LearningRateSchedule(
                 0.01 / (1 + number), 0.05, 0.3, LearningRateSchedule.Decay.COSINE),
-            0.9,
-            0.99,
-            1e-8,
-            0.125,
+            new AdamW(0.9, 0.99, 1e-8, 0.125),
             new Initialization(0.05, 0.02),
             3),
         number % 5 - 2);

@@ -301,7 +301,11 @@ class TrialStoreTest {
               "record " + TrialJson.write(trial),
               "data_source random-tokens",
               "corpus NULL",
-              "tokenizer NULL");
+              "tokenizer NULL",
+              "optimizer adamw",
+              "momentum NULL",
+              "matrix_scale NULL",
+              "embedding_rate NULL");
       assertThat(
               Answer.of(
                       store,

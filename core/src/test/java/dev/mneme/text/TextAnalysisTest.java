@@ -11,6 +11,7 @@ import dev.mneme.data.text.TextDataset;
 import dev.mneme.data.text.TextDatasetOptions;
 import dev.mneme.data.text.TextSequences;
 import dev.mneme.data.tokenizer.ByteTokenizer;
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.reference.ReferenceEngine;
 import dev.mneme.experiment.DataSource.TextSource;
 import dev.mneme.experiment.ModelSink;
@@ -59,10 +60,7 @@ class TextAnalysisTest {
         steps,
         16,
         new LearningRateSchedule(0.02, 0.05, 0.5, LearningRateSchedule.Decay.LINEAR),
-        0.9,
-        0.99,
-        1e-8,
-        0,
+        new AdamW(0.9, 0.99, 1e-8, 0),
         new Initialization(0.05, 0.05),
         4);
   }

@@ -2,6 +2,7 @@ package dev.mneme.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mneme.engine.AdamW;
 import dev.mneme.model.Initialization;
 import dev.mneme.training.LearningRateSchedule.Decay;
 import net.jqwik.api.ForAll;
@@ -32,10 +33,7 @@ class CurveStepsTest {
         steps,
         4,
         new LearningRateSchedule(0.01, 0, 0, Decay.COSINE),
-        0.9,
-        0.999,
-        1e-8,
-        0,
+        new AdamW(0.9, 0.999, 1e-8, 0),
         Initialization.GPT2,
         points);
   }

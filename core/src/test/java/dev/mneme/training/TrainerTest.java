@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mneme.data.RandomTokens;
 import dev.mneme.data.TokenBatch;
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.ModelState;
 import dev.mneme.engine.TrainableModel;
@@ -48,10 +49,7 @@ class TrainerTest {
             STEPS,
             3,
             new LearningRateSchedule(rate, 0.1, 0.2, Decay.COSINE),
-            0.9,
-            0.99,
-            1e-8,
-            0,
+            new AdamW(0.9, 0.99, 1e-8, 0),
             new Initialization(0.1, 0.1),
             4);
     Seed seed = new Seed(5);

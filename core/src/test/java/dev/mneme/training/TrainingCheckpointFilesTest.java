@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mneme.data.RandomTokens;
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.engine.ModelState;
 import dev.mneme.model.GptConfig;
@@ -43,10 +44,7 @@ class TrainingCheckpointFilesTest {
             100,
             3,
             new LearningRateSchedule(0.1 / 3, 0.1, 0.2, Decay.LINEAR),
-            0.9,
-            0.99,
-            1e-8,
-            0,
+            new AdamW(0.9, 0.99, 1e-8, 0),
             Initialization.GPT2,
             4);
     return new TrainingCheckpoint(

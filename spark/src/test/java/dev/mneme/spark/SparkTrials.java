@@ -2,6 +2,7 @@ package dev.mneme.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.Engine;
 import dev.mneme.experiment.ExecutorProvider;
 import dev.mneme.experiment.Provenance;
@@ -36,10 +37,7 @@ final class SparkTrials {
             steps,
             8,
             new LearningRateSchedule(rate, 0.05, 0.3, LearningRateSchedule.Decay.LINEAR),
-            0.9,
-            0.99,
-            1e-8,
-            0,
+            new AdamW(0.9, 0.99, 1e-8, 0),
             new Initialization(0.08, 0.08),
             3),
         seed);

@@ -2,6 +2,7 @@ package dev.mneme.app.command;
 
 import dev.mneme.app.Program;
 import dev.mneme.app.output.Numbers;
+import dev.mneme.app.report.OptimizerWords;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.experiment.DataSource;
 import dev.mneme.experiment.TrialResult;
@@ -75,9 +76,7 @@ record StoredMeasurements(List<MeasuredTrial> finished, long diverged, long fail
         "warmup " + Numbers.plain(plan.schedule().warmup()),
         "flat " + Numbers.plain(plan.schedule().flat()),
         plan.schedule().decay().name().toLowerCase(Locale.ROOT),
-        "β " + Numbers.plain(plan.beta1()) + " and " + Numbers.plain(plan.beta2()),
-        "ε " + Numbers.plain(plan.epsilon()),
-        "weight decay " + Numbers.plain(plan.weightDecay()),
+        OptimizerWords.of(plan.optimizer()),
         "deviations "
             + Numbers.plain(plan.initialization().embeddingDeviation())
             + " and "

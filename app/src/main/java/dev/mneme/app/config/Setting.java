@@ -162,6 +162,15 @@ public final class Setting<T> {
               List.of(Decay.COSINE, Decay.LINEAR), decay -> decay.name().toLowerCase(Locale.ROOT)),
           "linear",
           "how the rate falls to zero: cosine or linear");
+  public static final Setting<OptimizerName> OPTIMIZER =
+      of(
+          "optimizer",
+          "NAME",
+          Group.TRAINING,
+          true,
+          Parser.choice(List.of(OptimizerName.values()), OptimizerName::toString),
+          "adamw",
+          "muon or adamw, see docs/recipe.md");
   public static final Setting<Double> BETA1 =
       of(
           "beta1",
@@ -189,6 +198,33 @@ public final class Setting<T> {
           Parser.decimal("a number above 0, up to 1", 0, true, 1),
           "1e-8",
           "Adam's ε");
+  public static final Setting<Double> MOMENTUM =
+      of(
+          "momentum",
+          "M",
+          Group.TRAINING,
+          true,
+          Parser.decimal("a number from 0 to 0.99999", 0, false, 0.99999),
+          "0.95",
+          "Muon's momentum");
+  public static final Setting<Double> MATRIX_SCALE =
+      of(
+          "matrix-scale",
+          "F",
+          Group.TRAINING,
+          true,
+          Parser.decimal("a factor above 0, up to 100", 0, true, 100),
+          "0.1",
+          "root mean square of Muon's steps, in units of the learning rate");
+  public static final Setting<Double> EMBEDDING_RATE =
+      of(
+          "embedding-rate",
+          "F",
+          Group.TRAINING,
+          true,
+          Parser.decimal("a factor above 0, up to 100", 0, true, 100),
+          "3",
+          "with Muon, what the learning rate is multiplied by for the embedding");
   public static final Setting<Double> EMBEDDING_DEVIATION =
       of(
           "embedding-deviation",
@@ -336,9 +372,13 @@ public final class Setting<T> {
           WARMUP,
           FLAT,
           DECAY,
+          OPTIMIZER,
           BETA1,
           BETA2,
           EPSILON,
+          MOMENTUM,
+          MATRIX_SCALE,
+          EMBEDDING_RATE,
           EMBEDDING_DEVIATION,
           WEIGHT_DEVIATION,
           CURVE_POINTS,

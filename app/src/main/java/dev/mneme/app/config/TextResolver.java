@@ -217,10 +217,7 @@ public final class TextResolver {
         steps,
         plan.batchSize(),
         new LearningRateSchedule(rate, schedule.warmup(), schedule.flat(), schedule.decay()),
-        plan.beta1(),
-        plan.beta2(),
-        plan.epsilon(),
-        plan.weightDecay(),
+        plan.optimizer(),
         plan.initialization(),
         plan.curvePoints());
   }

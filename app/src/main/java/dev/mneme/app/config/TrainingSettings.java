@@ -1,5 +1,8 @@
 package dev.mneme.app.config;
 
+import dev.mneme.engine.AdamW;
+import dev.mneme.engine.Muon;
+import dev.mneme.engine.Optimizer;
 import dev.mneme.model.Initialization;
 import dev.mneme.training.LearningRateSchedule;
 import dev.mneme.training.TrainingPlan;
@@ -15,9 +18,13 @@ final class TrainingSettings {
           Setting.WARMUP,
           Setting.FLAT,
           Setting.DECAY,
+          Setting.OPTIMIZER,
           Setting.BETA1,
           Setting.BETA2,
           Setting.EPSILON,
+          Setting.MOMENTUM,
+          Setting.MATRIX_SCALE,
+          Setting.EMBEDDING_RATE,
           Setting.EMBEDDING_DEVIATION,
           Setting.WEIGHT_DEVIATION,
           Setting.CURVE_POINTS);
@@ -41,12 +48,25 @@ final class TrainingSettings {
             values.of(Setting.WARMUP),
             values.of(Setting.FLAT),
             values.of(Setting.DECAY)),
-        values.of(Setting.BETA1),
-        values.of(Setting.BETA2),
-        values.of(Setting.EPSILON),
-        0,
+        optimizer(values),
         new Initialization(
             values.of(Setting.EMBEDDING_DEVIATION), values.of(Setting.WEIGHT_DEVIATION)),
         values.of(Setting.CURVE_POINTS));
+  }
+
+  /// Settings of an optimizer that was not chosen have no influence.
+  private static Optimizer optimizer(Values values) {
+    AdamW adamW =
+        new AdamW(
+            values.of(Setting.BETA1), values.of(Setting.BETA2), values.of(Setting.EPSILON), 0);
+    return switch (values.of(Setting.OPTIMIZER)) {
+      case ADAMW -> adamW;
+      case MUON ->
+          new Muon(
+              values.of(Setting.MOMENTUM),
+              values.of(Setting.MATRIX_SCALE),
+              values.of(Setting.EMBEDDING_RATE),
+              adamW);
+    };
   }
 }

@@ -1,5 +1,7 @@
 package dev.mneme.app.config;
 
+import dev.mneme.engine.AdamW;
+import dev.mneme.engine.Muon;
 import dev.mneme.experiment.Budget;
 import dev.mneme.experiment.CapacityPlan;
 import dev.mneme.experiment.CapacityTask;
@@ -86,9 +88,16 @@ final class YamlWriter {
     put(values, Setting.WARMUP, training.schedule().warmup());
     put(values, Setting.FLAT, training.schedule().flat());
     put(values, Setting.DECAY, training.schedule().decay());
-    put(values, Setting.BETA1, training.beta1());
-    put(values, Setting.BETA2, training.beta2());
-    put(values, Setting.EPSILON, training.epsilon());
+    put(values, Setting.OPTIMIZER, OptimizerName.of(training.optimizer()));
+    AdamW adamW = training.optimizer().adamW();
+    put(values, Setting.BETA1, adamW.beta1());
+    put(values, Setting.BETA2, adamW.beta2());
+    put(values, Setting.EPSILON, adamW.epsilon());
+    if (training.optimizer() instanceof Muon muon) {
+      put(values, Setting.MOMENTUM, muon.momentum());
+      put(values, Setting.MATRIX_SCALE, muon.matrixScale());
+      put(values, Setting.EMBEDDING_RATE, muon.embeddingRate());
+    }
     put(values, Setting.EMBEDDING_DEVIATION, training.initialization().embeddingDeviation());
     put(values, Setting.WEIGHT_DEVIATION, training.initialization().weightDeviation());
     put(values, Setting.CURVE_POINTS, training.curvePoints());

@@ -29,9 +29,7 @@ final class TrialColumns {
           new Column(
               "decay",
               trial -> trial.plan().schedule().decay().name().toLowerCase(java.util.Locale.ROOT)),
-          new Column("β1", trial -> Numbers.plain(trial.plan().beta1())),
-          new Column("β2", trial -> Numbers.plain(trial.plan().beta2())),
-          new Column("ε", trial -> Numbers.plain(trial.plan().epsilon())),
+          new Column("optimizer", trial -> OptimizerWords.of(trial.plan().optimizer())),
           new Column(
               "emb. dev.",
               trial -> Numbers.plain(trial.plan().initialization().embeddingDeviation())),

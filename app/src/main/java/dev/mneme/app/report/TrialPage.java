@@ -156,15 +156,8 @@ public final class TrialPage {
     fact(
         page,
         "training",
-        Numbers.count(plan.steps())
-            + " steps of "
-            + Numbers.plural(plan.batchSize(), "sequence")
-            + ", Adam β1 "
-            + Numbers.plain(plan.beta1())
-            + ", β2 "
-            + Numbers.plain(plan.beta2())
-            + ", ε "
-            + Numbers.plain(plan.epsilon()));
+        Numbers.count(plan.steps()) + " steps of " + Numbers.plural(plan.batchSize(), "sequence"));
+    fact(page, "optimizer", OptimizerWords.of(plan.optimizer()));
     fact(
         page,
         "rate",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.mneme.app.ExitStatus;
 import dev.mneme.data.RandomTokens;
 import dev.mneme.data.TokenDataset;
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.engine.reference.ReferenceEngine;
 import dev.mneme.experiment.RunFolder;
@@ -315,10 +316,7 @@ class InspectTest {
             30,
             4,
             new LearningRateSchedule(0.02, 0.1, 0, LearningRateSchedule.Decay.COSINE),
-            0.9,
-            0.99,
-            1e-8,
-            0,
+            new AdamW(0.9, 0.99, 1e-8, 0),
             new Initialization(0.1, 0.1),
             2);
     TokenDataset data = RandomTokens.generate(new Seed(5), "data", 8, 4, 6);

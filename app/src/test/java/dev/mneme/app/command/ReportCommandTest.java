@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.mneme.app.ExitStatus;
 import dev.mneme.app.StopSignal;
 import dev.mneme.app.config.EngineName;
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.engine.TrainableModel;
@@ -64,10 +65,7 @@ class ReportCommandTest {
           10,
           4,
           new LearningRateSchedule(0.01, 0.1, 0.2, LearningRateSchedule.Decay.LINEAR),
-          0.9,
-          0.99,
-          1e-8,
-          0,
+          new AdamW(0.9, 0.99, 1e-8, 0),
           Initialization.GPT2,
           2);
 

@@ -2,6 +2,7 @@ package dev.mneme.app.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mneme.engine.AdamW;
 import dev.mneme.experiment.TrialProgress;
 import dev.mneme.experiment.TrialSpecification;
 import dev.mneme.model.GptConfig;
@@ -20,10 +21,7 @@ class WorkloadTest {
           100,
           8,
           new LearningRateSchedule(0.01, 0, 0, LearningRateSchedule.Decay.COSINE),
-          0.9,
-          0.99,
-          1e-8,
-          0,
+          new AdamW(0.9, 0.99, 1e-8, 0),
           Initialization.GPT2,
           1);
 

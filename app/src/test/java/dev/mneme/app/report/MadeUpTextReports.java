@@ -6,6 +6,7 @@ import dev.mneme.attack.ExtractionComparison;
 import dev.mneme.attack.MembershipScores;
 import dev.mneme.attack.MostMemorized;
 import dev.mneme.attack.Rate;
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.experiment.CurvePoint;
 import dev.mneme.experiment.DataSource.TextSource;
@@ -54,10 +55,7 @@ public final class MadeUpTextReports {
           4_000,
           32,
           new LearningRateSchedule(0.01, 0.02, 0.5, LearningRateSchedule.Decay.LINEAR),
-          0.9,
-          0.99,
-          1e-8,
-          0,
+          new AdamW(0.9, 0.99, 1e-8, 0),
           new Initialization(0.05, 0.02),
           24);
 

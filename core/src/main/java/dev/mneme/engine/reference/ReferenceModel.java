@@ -1,10 +1,12 @@
 package dev.mneme.engine.reference;
 
 import dev.mneme.data.TokenBatch;
-import dev.mneme.engine.AdamWStep;
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.Gradient;
 import dev.mneme.engine.ModelState;
+import dev.mneme.engine.Muon;
 import dev.mneme.engine.NonFiniteException;
+import dev.mneme.engine.OptimizerStep;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.ParameterLayout;
@@ -30,10 +32,12 @@ final class ReferenceModel implements TrainableModel {
   }
 
   @Override
-  public Bits trainStep(TokenBatch batch, AdamWStep step) {
+  public Bits trainStep(TokenBatch batch, OptimizerStep step) {
     Gradient gradient = gradient(batch);
-    AdamW.apply(
-        step, gradient.values(), state.parameters(), state.firstMoment(), state.secondMoment());
+    switch (step.optimizer()) {
+      case AdamW adamW -> AdamWUpdate.apply(step, gradient.values(), state, 0, layout.size());
+      case Muon muon -> MuonUpdate.apply(step, muon, layout, gradient.values(), state);
+    }
     return gradient.codeLength();
   }
 

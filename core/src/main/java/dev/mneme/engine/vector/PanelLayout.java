@@ -6,6 +6,7 @@ import dev.mneme.model.GptConfig;
 import dev.mneme.model.ParameterLayout;
 import dev.mneme.model.ParameterLayout.Tensor;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Where the vector engine keeps each parameter: every tensor as a panel matrix (see
@@ -115,6 +116,11 @@ final class PanelLayout {
   /// Entries of a flat buffer, padding included; a multiple of the panel width.
   int size() {
     return size;
+  }
+
+  /// All tensors in the order of their offsets.
+  List<Segment> segments() {
+    return List.copyOf(segments.values());
   }
 
   Segment segment(String name) {

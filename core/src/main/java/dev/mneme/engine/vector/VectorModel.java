@@ -1,10 +1,12 @@
 package dev.mneme.engine.vector;
 
 import dev.mneme.data.TokenBatch;
-import dev.mneme.engine.AdamWStep;
+import dev.mneme.engine.AdamW;
 import dev.mneme.engine.Gradient;
 import dev.mneme.engine.ModelState;
+import dev.mneme.engine.Muon;
 import dev.mneme.engine.NonFiniteException;
+import dev.mneme.engine.OptimizerStep;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.engine.vector.kernel.VectorWidth;
 import dev.mneme.model.GptConfig;
@@ -24,6 +26,7 @@ final class VectorModel implements TrainableModel {
   private final float[] gradient;
   private final float[] firstMoment;
   private final float[] secondMoment;
+  private final MuonUpdate muon;
   private final Network network;
   private Activations activations;
   private boolean weightsChanged = true;
@@ -36,6 +39,7 @@ final class VectorModel implements TrainableModel {
     this.gradient = new float[layout.size()];
     this.firstMoment = new float[layout.size()];
     this.secondMoment = new float[layout.size()];
+    this.muon = new MuonUpdate(width, layout);
     List<Block> blocks = new ArrayList<>();
     for (int layer = 0; layer < config.layers(); layer++) {
       blocks.add(new Block(width, layout, config, layer, parameters, gradient));
@@ -67,10 +71,17 @@ final class VectorModel implements TrainableModel {
   }
 
   @Override
-  public Bits trainStep(TokenBatch batch, AdamWStep step) {
+  public Bits trainStep(TokenBatch batch, OptimizerStep step) {
     Bits codeLength = accumulateGradient(batch);
     boolean finite =
-        width.rows().adamW(layout.size(), step, parameters, gradient, firstMoment, secondMoment);
+        switch (step.optimizer()) {
+          case AdamW adamW ->
+              width
+                  .rows()
+                  .adamW(0, layout.size(), step, parameters, gradient, firstMoment, secondMoment);
+          case Muon settings ->
+              muon.apply(step, settings, parameters, gradient, firstMoment, secondMoment);
+        };
     weightsChanged = true;
     if (!finite) {
       throw new NonFiniteException("the gradient of step " + step.number() + " is not finite");

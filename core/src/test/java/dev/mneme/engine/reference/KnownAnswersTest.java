@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 import dev.mneme.data.RandomTokens;
 import dev.mneme.data.TokenBatch;
 import dev.mneme.data.TokenDataset;
-import dev.mneme.engine.AdamWStep;
+import dev.mneme.engine.AdamW;
+import dev.mneme.engine.ModelState;
+import dev.mneme.engine.OptimizerStep;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.ParameterLayout;
@@ -161,17 +163,19 @@ class KnownAnswersTest {
   /// gradient again m̂ and v̂ stay.
   @Test
   void adamWByHand() {
-    double[] w = {1, -2};
-    double[] m = new double[2];
-    double[] v = new double[2];
+    AdamW settings = new AdamW(0.9, 0.99, 0.25, 0.01);
+    ModelState state = ModelState.initial(new double[] {1, -2});
+    double[] w = state.parameters();
+    double[] m = state.firstMoment();
+    double[] v = state.secondMoment();
     double[] gradient = {0.5, -0.25};
-    AdamW.apply(new AdamWStep(1, 0.1, 0.9, 0.99, 0.25, 0.01), gradient, w, m, v);
+    AdamWUpdate.apply(new OptimizerStep(1, 0.1, settings), gradient, state, 0, 2);
     double first = 1 - 0.1 * (0.5 / 0.75 + 0.01);
     double second = -2 - 0.1 * (-0.25 / 0.5 - 0.02);
     assertThat(w).containsExactly(new double[] {first, second}, within(1e-14));
     assertThat(m).containsExactly(new double[] {0.05, -0.025}, within(1e-16));
     assertThat(v).containsExactly(new double[] {0.0025, 0.000625}, within(1e-16));
-    AdamW.apply(new AdamWStep(2, 0.1, 0.9, 0.99, 0.25, 0.01), gradient, w, m, v);
+    AdamWUpdate.apply(new OptimizerStep(2, 0.1, settings), gradient, state, 0, 2);
     assertThat(w)
         .containsExactly(
             new double[] {
@@ -179,6 +183,36 @@ class KnownAnswersTest {
               second - 0.1 * (-0.25 / 0.5 + 0.01 * second)
             },
             within(1e-13));
+  }
+
+  /// The rounds act on each singular value by itself: 3 and 4 become 0.6 and 0.8 at first, then `a
+  /// s + b s³ + c s⁵` six times. A rotation before it is a rotation after it.
+  @Test
+  void muonByHand() {
+    double turn = 0.7;
+    double[][] d = {
+      {3 * Math.cos(turn), -4 * Math.sin(turn)}, {3 * Math.sin(turn), 4 * Math.cos(turn)}, {0, 0}
+    };
+    double small = singularValueAfterMuon(0.6);
+    double large = singularValueAfterMuon(0.8);
+    double[][] expected = {
+      {small * Math.cos(turn), -large * Math.sin(turn)},
+      {small * Math.sin(turn), large * Math.cos(turn)},
+      {0, 0}
+    };
+    double[][] orthogonal = MuonUpdate.orthogonal(d);
+    for (int row = 0; row < 3; row++) {
+      assertThat(orthogonal[row]).containsExactly(expected[row], within(1e-12));
+    }
+    assertThat(small).isBetween(0.6, 1.3);
+    assertThat(MuonUpdate.orthogonal(new double[2][3])).isDeepEqualTo(new double[2][3]);
+  }
+
+  private static double singularValueAfterMuon(double s) {
+    for (int round = 0; round < 6; round++) {
+      s = 3.4445 * s - 4.7750 * s * s * s + 2.0315 * s * s * s * s * s;
+    }
+    return s;
   }
 
   /// `gpt2_golden.py`, beside the golden file, is a forward pass by NumPy.

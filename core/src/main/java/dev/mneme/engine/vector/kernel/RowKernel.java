@@ -1,6 +1,7 @@
 package dev.mneme.engine.vector.kernel;
 
-import dev.mneme.engine.AdamWStep;
+import dev.mneme.engine.AdamW;
+import dev.mneme.engine.OptimizerStep;
 import dev.mneme.engine.vector.kernel.Gemm.Operand;
 import dev.mneme.model.GptConfig;
 import java.lang.invoke.MethodHandles;
@@ -200,26 +201,33 @@ final class RowKernel implements RowKernels {
 
   @Override
   public boolean adamW(
-      int length, AdamWStep step, float[] w, float[] gradient, float[] m, float[] v) {
+      int offset,
+      int length,
+      OptimizerStep step,
+      float[] w,
+      float[] gradient,
+      float[] m,
+      float[] v) {
+    AdamW settings = step.optimizer().adamW();
     float rate = (float) step.learningRate();
-    float keepFirst = (float) step.beta1();
-    float keepSecond = (float) step.beta2();
-    float correctFirst = (float) (1 / (1 - StrictMath.pow(step.beta1(), step.number())));
-    float correctSecond = (float) (1 / (1 - StrictMath.pow(step.beta2(), step.number())));
-    float epsilon = (float) step.epsilon();
-    float decay = (float) step.weightDecay();
+    float keepFirst = (float) settings.beta1();
+    float keepSecond = (float) settings.beta2();
+    float correctFirst = (float) (1 / (1 - StrictMath.pow(settings.beta1(), step.number())));
+    float correctSecond = (float) (1 / (1 - StrictMath.pow(settings.beta2(), step.number())));
+    float epsilon = (float) settings.epsilon();
+    float decay = (float) settings.weightDecay();
     FloatVector watch =
         FloatVector.zero(SPECIES); // 0 · g² is NaN where g or its square is not finite
-    for (int i = 0; i < length; i += LANES) {
+    for (int i = offset; i < offset + length; i += LANES) {
       FloatVector g = FloatVector.fromArray(SPECIES, gradient, i);
       FloatVector first =
           FloatVector.fromArray(SPECIES, m, i)
               .mul(keepFirst)
-              .add(g.mul((float) (1 - step.beta1())));
+              .add(g.mul((float) (1 - settings.beta1())));
       FloatVector second =
           FloatVector.fromArray(SPECIES, v, i)
               .mul(keepSecond)
-              .add(g.mul(g).mul((float) (1 - step.beta2())));
+              .add(g.mul(g).mul((float) (1 - settings.beta2())));
       watch = second.lanewise(VectorOperators.FMA, FloatVector.zero(SPECIES), watch);
       first.intoArray(m, i);
       second.intoArray(v, i);

@@ -1,6 +1,6 @@
 package dev.mneme.engine.vector.kernel;
 
-import dev.mneme.engine.AdamWStep;
+import dev.mneme.engine.OptimizerStep;
 import dev.mneme.engine.vector.kernel.Gemm.Operand;
 
 /// Everything besides matrix products that touches whole rows or whole buffers. Matrices are panel
@@ -56,8 +56,17 @@ public interface RowKernels {
   /// @param length a multiple of the panel width
   boolean areFinite(int length, float[] values, int offset);
 
-  /// One step of AdamW over flat buffers.
+  /// One step of AdamW over a part of flat buffers.
   ///
+  /// @param offset of the first entry
+  /// @param length a multiple of the panel width
   /// @return whether every gradient entry was finite
-  boolean adamW(int length, AdamWStep step, float[] w, float[] gradient, float[] m, float[] v);
+  boolean adamW(
+      int offset,
+      int length,
+      OptimizerStep step,
+      float[] w,
+      float[] gradient,
+      float[] m,
+      float[] v);
 }
