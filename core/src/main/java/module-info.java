@@ -26,6 +26,7 @@ module dev.mneme.core {
   exports dev.mneme.data.tokenizer;
   exports dev.mneme.model;
   exports dev.mneme.model.checkpoint;
+  exports dev.mneme.model.quantization;
   exports dev.mneme.engine;
   exports dev.mneme.engine.vector;
   exports dev.mneme.engine.vector.kernel;

@@ -57,6 +57,7 @@ public final class CommandLines {
     root.addSubcommand(new ReportCommand(program));
     root.addSubcommand(withSettings(new SelftestCommand(program), SelftestCommand.SETTINGS));
     root.addSubcommand(new InspectCommand(program));
+    root.addSubcommand(new QuantizeCommand(program));
     root.addSubcommand(new PredictCommand(program));
     root.addSubcommand(
         new CommandLine(new LawCommand(program))

@@ -6,7 +6,6 @@ import dev.mneme.app.config.EngineName;
 import dev.mneme.app.config.UsageException;
 import dev.mneme.app.output.Page;
 import dev.mneme.app.report.Inspection;
-import dev.mneme.engine.NonFiniteException;
 import dev.mneme.experiment.ModelFolderJson;
 import dev.mneme.experiment.RandomTokenScore;
 import dev.mneme.model.InvalidConfigurationException.Problem;
@@ -74,19 +73,29 @@ final class InspectCommand implements Callable<Integer>, CommandLines.HasCommonO
     List<Problem> problems = new ArrayList<>(mistakes());
     Optional<ModelFolder> read = Optional.empty();
     try {
-      read = Optional.of(ModelFolder.read(program.folder().resolve(folder)));
-      read.flatMap(this::tooManySequences).ifPresent(problems::add);
+      ModelFolder model = ModelFolder.read(program.folder().resolve(folder));
+      read = Optional.of(model);
+      sequences.flatMap(count -> ModelScoring.tooMany(model, count)).ifPresent(problems::add);
     } catch (CorruptCheckpointException e) {
       problems.addAll(e.problems());
     } catch (OutOfMemoryError e) {
-      problems.add(memory("model", folder.toString()));
+      problems.add(ModelScoring.memory("model", folder.toString()));
     }
     if (!problems.isEmpty() || read.isEmpty()) {
       throw new UsageException(problems);
     }
     ModelFolder model = read.get();
     Optional<RandomTokenScore> score =
-        dataSeed.flatMap(seed -> sequences.map(count -> score(model, count, seed)));
+        dataSeed.flatMap(seed ->
+            sequences.map(count ->
+                ModelScoring.scored(
+                    count,
+                    () ->
+                        RandomTokenScore.of(
+                            program.engines().apply(EngineName.VECTOR),
+                            model.weights(),
+                            count,
+                            seed))));
     if (json) {
       program.standard().out().print(ModelFolderJson.write(model, score));
       program.standard().out().flush();
@@ -111,43 +120,6 @@ final class InspectCommand implements Callable<Integer>, CommandLines.HasCommonO
       problems.add(new Problem("--sequences", String.valueOf(sequences.get()), "1 or more", hint));
     }
     return problems;
-  }
-
-  /// Tokens take four bytes, twice while they are drawn; half the memory is for everything else.
-  private Optional<Problem> tooManySequences(ModelFolder model) {
-    long tokens = Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 16);
-    long most = tokens / model.weights().config().contextLength();
-    return sequences
-        .filter(count -> count > most)
-        .map(count ->
-            new Problem(
-                "--sequences",
-                String.valueOf(count),
-                "at most " + most + " in the memory that Java has",
-                "Give the size of the trial, or more memory: MNEME_JAVA_OPTS=-Xmx8g."));
-  }
-
-  private RandomTokenScore score(ModelFolder model, int count, long seed) {
-    try {
-      return RandomTokenScore.of(
-          program.engines().apply(EngineName.VECTOR), model.weights(), count, seed);
-    } catch (NonFiniteException e) {
-      throw new UsageException(
-          "model",
-          String.valueOf(e.getMessage()),
-          "finite logits",
-          "The weights are finite but too large for single precision.");
-    } catch (OutOfMemoryError e) {
-      throw new UsageException(List.of(memory("--sequences", String.valueOf(count))));
-    }
-  }
-
-  private static Problem memory(String field, String given) {
-    return new Problem(
-        field,
-        given,
-        "what fits into the memory that Java has",
-        "Give more memory: MNEME_JAVA_OPTS=-Xmx8g.");
   }
 
   @Override

@@ -1,0 +1,2 @@
+/// Rounds the weights of trained models to few bits.
+package dev.mneme.model.quantization;
