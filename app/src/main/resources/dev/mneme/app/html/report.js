@@ -31,6 +31,7 @@
     axis(option.xAxis, "x", mneme.xRange, chart.log.x);
     axis(option.yAxis, "y", mneme.yRange, chart.log.y);
     option.tooltip.valueFormatter = (value) => (typeof value === "number" ? exact.format(value) : value);
+    if (window.matchMedia("print").matches) delete option.toolbox;
     const shown = ([x, y]) => (!chart.log.x || x > 0) && (!chart.log.y || y > 0);
     const floor = (y) => (chart.log.y && mneme.yRange ? Math.max(y, mneme.yRange[0]) : y);
     for (const series of option.series) {

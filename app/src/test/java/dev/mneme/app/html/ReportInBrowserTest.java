@@ -1,0 +1,316 @@
+package dev.mneme.app.html;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mneme.app.browser.Chromium;
+import dev.mneme.app.browser.Chromium.Loaded;
+import dev.mneme.app.browser.Chromium.Look;
+import dev.mneme.app.report.MadeUpTextReports;
+import dev.mneme.text.TextReportJson;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.openqa.selenium.WebElement;
+
+/// What a person gets: the page in a real browser.
+class ReportInBrowserTest {
+  /// What a corpus should not be able to do to a page.
+  private static final String HOSTILE =
+      "</script></style></blockquote><script>window.hacked = 1</script><img src=x"
+          + " onerror='window.hacked = 2'><svg onload=\"window.hacked = 3\"><iframe"
+          + " src='https://example.org/'></iframe><!-- {{ 7 * 7 }} ]]> &lt;b&gt; \u202eevil\u202c"
+          + " \u2066x\u2069 \0 \u001b[31m \ud83d\ude00 \ud83d\udc69\u200d\ud83d\udcbb caf\u00e9"
+          + " \u05e9\u05dc\u05d5\u05dd \u2028 end";
+
+  /// A5 without its margins, in CSS pixels.
+  private static final int NARROWEST_PAPER = 540;
+
+  private static final String INSTANCE =
+      "const chart ="
+          + " echarts.getInstanceByDom(document.querySelector(`[data-chart='${arguments[0]}']`));";
+
+  @TempDir static Path folder;
+  private static Chromium browser;
+  private static String text;
+  private static String store;
+
+  @BeforeAll
+  static void startTheBrowser() throws IOException {
+    browser = Chromium.start();
+    Path run = Files.createDirectory(folder.resolve("run"));
+    Files.writeString(
+        run.resolve("report.json"),
+        TextReportJson.write(MadeUpTextReports.full(), sample -> sample.index() + HOSTILE));
+    text = address("text.html", RunReport.read(run, "run " + HOSTILE));
+    store = address("store.html", StoreReport.of(MadeUpStores.of(HOSTILE, List.of(8, 16, 32), 3)));
+  }
+
+  private static String address(String name, Report report) throws IOException {
+    Path file = folder.resolve(name);
+    Files.write(file, ReportPage.write(report).getBytes(StandardCharsets.UTF_8));
+    return file.toUri().toString();
+  }
+
+  @AfterAll
+  static void stopTheBrowser() {
+    if (browser != null) {
+      browser.close();
+    }
+  }
+
+  @BeforeEach
+  void onAnOrdinaryScreen() {
+    browser.look(Look.LIGHT);
+    browser.width(1400);
+  }
+
+  private static void openQuietly(String address) {
+    Loaded loaded = browser.open(address);
+    assertThat(loaded.requests()).as("what the page asks for").containsExactly(address);
+    assertThat(loaded.messages()).as("console").isEmpty();
+  }
+
+  @Test
+  void everyChartDrawsInEveryLookAndWidth() {
+    for (String address : List.of(text, store)) {
+      openQuietly(address);
+      Set<Object> papers = new HashSet<>();
+      for (int width : new int[] {400, 1400}) {
+        browser.width(width);
+        for (Look look : Look.values()) {
+          browser.look(look);
+          String where = address.replaceAll(".*/", "") + " " + width + " " + look;
+          papers.add(
+              look + " " + browser.run("return getComputedStyle(document.body).backgroundColor"));
+          everyChartIsDrawn(where);
+          assertThat(browser.number("return document.documentElement.scrollWidth"))
+              .as("nothing sticks out: " + where)
+              .isLessThanOrEqualTo(look == Look.PRINT ? Math.max(width, NARROWEST_PAPER) : width);
+        }
+      }
+      // paper is white, whatever the screen is
+      assertThat(papers)
+          .containsExactlyInAnyOrder(
+              "LIGHT rgb(255, 255, 255)", "DARK rgb(18, 23, 28)", "PRINT rgb(255, 255, 255)");
+      Loaded after = browser.seen();
+      assertThat(after.requests()).isEmpty();
+      assertThat(after.messages()).isEmpty();
+    }
+  }
+
+  /// Of every series that has points the browser has something in the series' colour as of now.
+  private static void everyChartIsDrawn(String where) {
+    Object problems =
+        browser.run(
+            """
+            const style = getComputedStyle(document.documentElement);
+            const options = JSON.parse(document.getElementById("options").textContent);
+            const canon = document.createElement("i");
+            document.body.append(canon);
+            const color = (name) => { canon.style.color = name; return getComputedStyle(canon).color; };
+            const problems = [];
+            const plots = [...document.querySelectorAll("[data-chart]")];
+            if (plots.length !== Object.keys(options).length) problems.push("charts are missing");
+            for (const plot of plots) {
+              const id = plot.dataset.chart;
+              const svg = plot.querySelector("svg");
+              if (!svg) { problems.push(id + " is empty"); continue; }
+              const box = svg.getBoundingClientRect();
+              if (box.height < 200) problems.push(id + " is flat");
+              if (Math.abs(box.width - plot.clientWidth) > 1) problems.push(id + " does not fill its place");
+              const drawn = new Set();
+              for (const path of svg.querySelectorAll("path")) {
+                if (path.getBBox().width + path.getBBox().height > 0) {
+                  const seen = getComputedStyle(path);
+                  drawn.add(seen.stroke); drawn.add(seen.fill);
+                }
+              }
+              for (const one of options[id].series) {
+                const name = one.color.slice(1);
+                if (one.data.length > 0 && !drawn.has(color(style.getPropertyValue("--" + name).trim()))) {
+                  problems.push(id + " lacks " + one.name + " in " + name);
+                }
+              }
+              const shown = svg.querySelectorAll("text").length;
+              if (shown < 6) problems.push(id + " has no labels");
+            }
+            canon.remove();
+            return problems;
+            """);
+    assertThat((List<?>) problems).as(where).isEmpty();
+  }
+
+  /// Where a point is in the window, after scrolling its chart there.
+  private static List<?> place(String chart, int series, int point) {
+    return (List<?>)
+        browser.run(
+            INSTANCE
+                + """
+                const place = chart.getDom();
+                place.scrollIntoView({ block: "center", behavior: "instant" });
+                const box = place.getBoundingClientRect();
+                const row = chart.getOption().series[arguments[1]].data[arguments[2]];
+                const [x, y] = chart.convertToPixel({ seriesIndex: arguments[1] }, row);
+                return [Math.round(box.left + x), Math.round(box.top + y), row[0], row[1]];
+                """,
+            chart,
+            series,
+            point);
+  }
+
+  @Test
+  void theMouseShowsValues() {
+    browser.open(store);
+    List<?> place = place("memorized-1", 1, 2);
+    browser.pointAt(((Number) place.get(0)).intValue(), ((Number) place.get(1)).intValue());
+    String shown =
+        (String)
+            browser.run(
+                """
+                return [...document.querySelectorAll("[data-chart='memorized-1'] > div")]
+                    .filter((one) => one.style.visibility !== "hidden" && one.innerText.trim())
+                    .map((one) => one.innerText).join(" ");
+                """);
+    assertThat(shown)
+        .contains("1×16", "entropy of the data set, bits", "memorized, bits", "95% from");
+    String value =
+        (String)
+            browser.run(
+                "return new Intl.NumberFormat('en', { maximumSignificantDigits: 6"
+                    + " }).format(arguments[0])",
+                place.get(3));
+    assertThat(shown).contains(value);
+  }
+
+  @Test
+  void theLegendSwitchesSeries() {
+    browser.open(store);
+    String drawn =
+        """
+        const color = getComputedStyle(document.documentElement).getPropertyValue("--c0").trim();
+        return [...document.querySelectorAll("[data-chart='memorized-1'] path")]
+            .filter((one) => one.getAttribute("stroke") === color && one.getBBox().width > 50).length;
+        """;
+    String entry =
+        """
+        const place = document.querySelector("[data-chart='memorized-1']");
+        place.scrollIntoView({ block: "center", behavior: "instant" });
+        const box = [...place.querySelectorAll("text")].find((one) => one.textContent === "1×8")
+            .getBoundingClientRect();
+        return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
+        """;
+    assertThat(browser.number(drawn)).as("line and plateau").isEqualTo(2);
+    List<?> place = (List<?>) browser.run(entry);
+    int x = ((Number) place.get(0)).intValue();
+    int y = ((Number) place.get(1)).intValue();
+    browser.clickAt(x, y);
+    assertThat(browser.number(drawn)).as("both are gone").isZero();
+    browser.clickAt(x, y);
+    browser.pointAt(1, 1); // a series is lit up while the mouse is on its name
+    assertThat(browser.number(drawn)).isEqualTo(2);
+  }
+
+  @Test
+  void axesTurnLogarithmicAndBack() {
+    browser.open(text);
+    String type = INSTANCE + "return chart.getOption().yAxis[0].type";
+    assertThat(browser.run(type, "loss-1")).isEqualTo("value");
+    WebElement button = browser.all("[data-tools='loss-1'] button").get(1);
+    assertThat(button.getText()).isEqualTo("log y");
+    press(button);
+    assertThat(browser.run(type, "loss-1")).isEqualTo("log");
+    assertThat(button.getAttribute("aria-pressed")).isEqualTo("true");
+    everyChartIsDrawn("after log y");
+    press(button);
+    assertThat(browser.run(type, "loss-1")).isEqualTo("value");
+  }
+
+  private static void press(WebElement button) {
+    browser.run("arguments[0].click()", button);
+    browser.frame();
+  }
+
+  @Test
+  void figuresAreSavedAsPicturesAndData() throws Exception {
+    browser.open(store);
+    Path downloads = Files.createDirectory(folder.resolve("downloads"));
+    browser.downloadTo(downloads);
+    for (WebElement button : browser.all("[data-tools='memorized-1'] button")) {
+      if (button.getText().matches("SVG|PNG|CSV")) {
+        press(button);
+      }
+    }
+    String svg = new String(saved(downloads.resolve("memorized-1.svg")), StandardCharsets.UTF_8);
+    assertThat(svg).startsWith("<svg").contains("1×16", "achievable ceiling").doesNotContain("@c0");
+    byte[] png = saved(downloads.resolve("memorized-1.png"));
+    assertThat(png).startsWith(0x89, 'P', 'N', 'G').hasSizeGreaterThan(20_000);
+    String csv = new String(saved(downloads.resolve("memorized-1.csv")), StandardCharsets.UTF_8);
+    assertThat(csv.lines().findFirst())
+        .hasValue("series,\"entropy of the data set, bits\",\"memorized, bits\",95% from,95% to");
+    // 3 models with 7 sizes, 3 plateaus with 2 ends, and two lines beside them
+    assertThat(csv.lines().filter(line -> line.startsWith("1×8,")).count()).isEqualTo(7 + 2);
+    assertThat(browser.seen().messages()).isEmpty();
+  }
+
+  private static byte[] saved(Path file) throws Exception {
+    for (int i = 0; i < 200 && !(Files.exists(file) && Files.size(file) > 0); i++) {
+      Thread.sleep(25);
+    }
+    return Files.readAllBytes(file);
+  }
+
+  @Test
+  void hostileTextIsShownAsTextAndRunsNothing() {
+    openQuietly(text);
+    SoftAssertions all = new SoftAssertions();
+    all.assertThat(browser.run("return window.hacked ?? null")).isNull();
+    all.assertThat(browser.all("img, iframe, object, embed, main script, main style")).isEmpty();
+    List<WebElement> samples = browser.all(".samples blockquote");
+    all.assertThat(samples).isNotEmpty();
+    for (WebElement sample : samples) {
+      String shown = (String) browser.run("return arguments[0].textContent", sample);
+      all.assertThat(shown.replaceFirst("^\\d+", "")).isEqualTo(VisibleText.of(HOSTILE));
+      all.assertThat(shown)
+          .contains("</script>", "[U+202E]", "\u2400", "\ud83d\ude00", "{{ 7 * 7 }}")
+          .doesNotContain("\u202e", "\0");
+    }
+    // a script in the corpus would not run even if it got past the escaping
+    browser.run(
+        "document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"hacked = 4\">')");
+    browser.run(
+        "const one = document.createElement('script'); one.textContent = 'window.hacked = 5';"
+            + " document.body.append(one);");
+    browser.frame();
+    all.assertThat(browser.run("return window.hacked ?? null")).isNull();
+    all.assertThat(browser.seen().messages())
+        .anyMatch(message -> message.contains("Content Security Policy"));
+    all.assertAll();
+  }
+
+  @Test
+  void onPaperThereIsNothingToPress() {
+    browser.open(store);
+    String icons = "[data-chart] svg path[d*='M']";
+    long onScreen = browser.all(icons).size();
+    browser.look(Look.PRINT);
+    assertThat(browser.all(icons).size()).as("zoom icons are gone").isLessThan((int) onScreen);
+    assertThat(browser.all(".tools").stream().anyMatch(WebElement::isDisplayed)).isFalse();
+    assertThat(
+            browser.run(
+                INSTANCE
+                    + "return (chart.getOption().toolbox ?? []).filter((one) => one.show).length",
+                "memorized-1"))
+        .isEqualTo(0L);
+    assertThat(browser.one("nav").isDisplayed()).isFalse();
+  }
+}
