@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mneme.engine.AdamW;
 import dev.mneme.engine.EngineIdentity;
+import dev.mneme.engine.Muon;
+import dev.mneme.engine.Optimizer;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.Initialization;
 import dev.mneme.training.LearningRateSchedule;
@@ -12,12 +14,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TrialIdentityTest {
+  private static final AdamW ADAMW = new AdamW(0.9, 0.99, 1e-8, 0);
   private static final TrainingPlan PLAN =
       new TrainingPlan(
           1000,
           16,
           new LearningRateSchedule(0.01, 0.05, 0.3, LearningRateSchedule.Decay.COSINE),
-          new AdamW(0.9, 0.99, 1e-8, 0),
+          ADAMW,
           Initialization.GPT2,
           3);
   private static final TrialSpecification TRIAL =
@@ -82,8 +85,25 @@ class TrialIdentityTest {
                 ENGINE),
             TrialIdentity.of(
                 new TrialSpecification(new GptConfig(1, 32, 1, 2048, 64, false), 400, PLAN, 7),
-                ENGINE));
+                ENGINE),
+            of(new AdamW(0.91, 0.99, 1e-8, 0)),
+            of(new Muon(0.95, 0.1, 3, ADAMW)),
+            of(new Muon(0.94, 0.1, 3, ADAMW)),
+            of(new Muon(0.95, 0.2, 3, ADAMW)),
+            of(new Muon(0.95, 0.1, 2, ADAMW)));
 
     assertThat(others).doesNotContain(original).doesNotHaveDuplicates();
+  }
+
+  private static String of(Optimizer optimizer) {
+    TrainingPlan plan =
+        new TrainingPlan(
+            PLAN.steps(),
+            PLAN.batchSize(),
+            PLAN.schedule(),
+            optimizer,
+            PLAN.initialization(),
+            PLAN.curvePoints());
+    return TrialIdentity.of(new TrialSpecification(TRIAL.model(), 400, plan, 7), ENGINE);
   }
 }

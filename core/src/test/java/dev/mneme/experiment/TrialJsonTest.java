@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mneme.engine.AdamW;
 import dev.mneme.engine.EngineIdentity;
+import dev.mneme.engine.Muon;
 import dev.mneme.measure.Memorization;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.Initialization;
@@ -36,12 +37,13 @@ class TrialJsonTest {
     double odd = Double.isFinite(any) ? any : Double.MIN_VALUE;
     double absolute = Math.abs(Double.longBitsToDouble(positivePattern));
     double rate = absolute > 0 && Double.isFinite(absolute) ? absolute : Double.MAX_VALUE;
+    AdamW adamW = new AdamW(0.9, 1.0 / 3, Double.MIN_VALUE, rate);
     TrainingPlan plan =
         new TrainingPlan(
             steps,
             7,
             new LearningRateSchedule(rate, 0.1, 0.2, LearningRateSchedule.Decay.LINEAR),
-            new AdamW(0.9, 1.0 / 3, Double.MIN_VALUE, rate),
+            seed % 2 == 0 ? adamW : new Muon(1.0 / 3, rate, Double.MIN_VALUE, adamW),
             new Initialization(rate, 0),
             1);
     Memorization memorization =

@@ -94,7 +94,7 @@ class ExportTest {
         .isEqualTo(expected);
     assertThat(
             lines("SELECT count(*) FROM (DESCRIBE SELECT * FROM " + reader(format, output) + ")"))
-        .containsExactly("57");
+        .containsExactly("61");
     assertThat(
             lines(
                 "SELECT record::VARCHAR::JSON ->> '$.status' FROM "

@@ -7,6 +7,8 @@ import dev.mneme.data.RandomTokens;
 import dev.mneme.engine.AdamW;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.engine.ModelState;
+import dev.mneme.engine.Muon;
+import dev.mneme.engine.Optimizer;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.Initialization;
 import dev.mneme.model.ParameterLayout;
@@ -31,11 +33,17 @@ import org.junit.jupiter.api.io.TempDir;
 class TrainingCheckpointFilesTest {
   private static final List<String> FILES =
       List.of("model.safetensors", "optimizer.safetensors", "training.json", "SHA256SUMS");
+  private static final AdamW ADAMW = new AdamW(0.9, 0.99, 1e-8, 0);
   private static final GptConfig CONFIG = new GptConfig(1, 2, 1, 3, 2, false);
 
   @TempDir Path folder;
 
   private static TrainingCheckpoint checkpoint(String precision, double factor) {
+    return checkpoint(precision, factor, ADAMW);
+  }
+
+  private static TrainingCheckpoint checkpoint(
+      String precision, double factor, Optimizer optimizer) {
     double[] parameters =
         new Initialization(0.3, 0.2).draw(ParameterLayout.of(CONFIG), new Seed(3));
     double[] moments = Arrays.stream(parameters).map(value -> value * factor).toArray();
@@ -44,7 +52,7 @@ class TrainingCheckpointFilesTest {
             100,
             3,
             new LearningRateSchedule(0.1 / 3, 0.1, 0.2, Decay.LINEAR),
-            new AdamW(0.9, 0.99, 1e-8, 0),
+            optimizer,
             Initialization.GPT2,
             4);
     return new TrainingCheckpoint(
@@ -60,8 +68,11 @@ class TrainingCheckpointFilesTest {
   @Test
   void everyFieldComesBack() throws IOException {
     for (TrainingCheckpoint written :
-        List.of(checkpoint("fp64", 1.0 / 3), checkpoint("fp32", 0.25))) {
-      Path path = folder.resolve(written.engine().precision());
+        List.of(
+            checkpoint("fp64", 1.0 / 3),
+            checkpoint("fp32", 0.25),
+            checkpoint("fp32", 0.5, new Muon(1.0 / 3, 0.1, 3, ADAMW)))) {
+      Path path = folder.resolve(String.valueOf(written.hashCode()));
       TrainingCheckpointFiles.write(path, written);
       TrainingCheckpoint read = TrainingCheckpointFiles.read(path);
       assertThat(read).usingRecursiveComparison().isEqualTo(written);

@@ -19,38 +19,7 @@ class QuantizeTest {
 
   @Test
   void aRoundedModelRemembersLess() throws IOException {
-    Invocation run =
-        Invocation.of(
-            folder,
-            "capacity",
-            "--model",
-            "1x8",
-            "--vocabulary",
-            "16",
-            "--sequence-length",
-            "6",
-            "--steps",
-            "300",
-            "--batch-size",
-            "16",
-            "--learning-rate",
-            "0.02",
-            "--grid",
-            "0.5,1,2",
-            "--maximum-sizes",
-            "3",
-            "--sweep",
-            "",
-            "--seeds",
-            "2",
-            "--curve-points",
-            "1",
-            "-o",
-            "run",
-            "-q",
-            "--save-models");
-    assertThat(run.status())
-        .isIn(ExitStatus.OK, ExitStatus.CAPACITY_NOT_REACHED, ExitStatus.CONTROL_FAILED);
+    SavedModels.of(folder);
     List<String> models;
     try (Stream<Path> paths = Files.list(folder.resolve("run/models"))) {
       models = paths.map(path -> folder.relativize(path).toString()).sorted().toList();
