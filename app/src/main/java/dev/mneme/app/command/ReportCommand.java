@@ -97,10 +97,8 @@ final class ReportCommand implements Callable<Integer>, CommandLines.HasCommonOp
     page.line(files.page().toString());
     page.line("  beside it, the same for programs: " + files.twin().getFileName());
     page.printTo(program.standard().out());
-    if (open && !Browser.open(files.page())) {
-      Page note = common.errPage(program.standard());
-      note.line("No browser could be started here; open the file by hand.");
-      note.printTo(program.standard().err());
+    if (open) {
+      Browser.open(files.page(), program, common);
     }
     return ExitStatus.OK;
   }

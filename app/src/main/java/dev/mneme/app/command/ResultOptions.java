@@ -38,6 +38,8 @@ final class ResultOptions {
       description = "Print all settings as a configuration file, and end.")
   private boolean showConfig;
 
+  @Mixin private PageOptions page = new PageOptions();
+
   @Option(
       names = "--json",
       description = "Print the result as JSON, and nothing else, to standard output.")
@@ -63,6 +65,10 @@ final class ResultOptions {
     } catch (StorageException e) {
       throw new UsageException(List.of(e.problem()));
     }
+  }
+
+  PageOptions page() {
+    return page;
   }
 
   StoreOptions store() {

@@ -55,6 +55,7 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
 
   @Mixin private CommonOptions common = new CommonOptions();
   @Mixin private StoreOptions store = new StoreOptions();
+  @Mixin private PageOptions page = new PageOptions();
 
   @Parameters(paramLabel = "FILE.yaml", description = "Experiment file.")
   private Path file = Path.of("");
@@ -118,6 +119,8 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
                 engine,
                 parallelism,
                 retryFailed ? ResumingExecutor.Failed.RETRY : ResumingExecutor.Failed.KEEP);
+    Optional<Path> report =
+        page.ofExperiment(program, common, store.file(program), experiment.name());
     if (json) {
       program
           .standard()
@@ -127,8 +130,9 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
                   experiment, finished.results(), store.file(program).toString()));
       program.standard().out().flush();
     } else {
-      print(plan, finished);
+      print(plan, finished, report);
     }
+    page.openIfAsked(program, common, report);
     boolean interrupted = finished.results().size() < experiment.trials().size();
     if (interrupted) {
       program
@@ -144,7 +148,7 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
         : ExitStatus.OK;
   }
 
-  private void print(ExperimentPlan plan, ExperimentRun.Finished finished) {
+  private void print(ExperimentPlan plan, ExperimentRun.Finished finished, Optional<Path> report) {
     Page page = common.outPage(program.standard());
     ExperimentPages.writeResults(plan.experiment(), finished.results(), page);
     page.line("");
@@ -154,6 +158,7 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
             + Numbers.count(finished.known())
             + " of them from earlier runs, in "
             + store.file(program));
+    report.ifPresent(file -> page.line("The report to look at is " + file));
     long failed = finished.results().stream().filter(TrialResult.Failed.class::isInstance).count();
     if (failed > 0) {
       page.line(

@@ -18,8 +18,10 @@ import dev.mneme.experiment.TrialSpecification;
 import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// How `demo` and `capacity` end: settings, JSON or a summary on the output stream.
 final class StudyCommand {
@@ -78,6 +80,7 @@ final class StudyCommand {
     requireMemory(largest(settings), Runtime.getRuntime().maxMemory());
     StudyRun.Finished finished = new StudyRun(program, command, common, options).run(settings);
     Outcome outcome = finished.outcome();
+    Optional<Path> report = options.results().page().ofRun(program, common, finished.folder());
     if (options.results().json()) {
       out.print(ResultJson.study(outcome.study(), outcome.controls()));
       out.flush();
@@ -89,6 +92,7 @@ final class StudyCommand {
             outcome,
             finished.folder().toString(),
             Files.exists(finished.folder().resolve("curve.png")),
+            report.isPresent(),
             page);
       } else {
         page.line("");
@@ -97,6 +101,7 @@ final class StudyCommand {
                 + finished.folder()
                 + "; its trials are also in "
                 + options.results().store().file(program));
+        report.ifPresent(file -> page.line("The report to look at is " + file));
       }
       if (options.saveModels()) {
         page.line(
@@ -108,6 +113,7 @@ final class StudyCommand {
       }
       page.printTo(out);
     }
+    options.results().page().openIfAsked(program, common, report);
     if (outcome.interrupted()) {
       program
           .standard()

@@ -9,8 +9,10 @@ import dev.mneme.app.config.TextSetting;
 import dev.mneme.app.config.TextStudySettings;
 import dev.mneme.app.output.Page;
 import dev.mneme.experiment.TrialResult;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -64,6 +66,7 @@ final class TextCommand implements Callable<Integer>, CommandLines.HasCommonOpti
     }
     common.setUpLogging();
     TextRun.Finished finished = new TextRun(program, common, options).run(settings);
+    Optional<Path> report = options.page().ofRun(program, common, finished.folder());
     if (options.json()) {
       program.standard().out().print(finished.json());
       program.standard().out().flush();
@@ -76,8 +79,10 @@ final class TextCommand implements Callable<Integer>, CommandLines.HasCommonOpti
               + finished.folder()
               + "; its trials and all scores are also in "
               + options.store().file(program));
+      report.ifPresent(file -> page.line("The report to look at is " + file));
       page.printTo(program.standard().out());
     }
+    options.page().openIfAsked(program, common, report);
     if (finished.interrupted()) {
       program
           .standard()

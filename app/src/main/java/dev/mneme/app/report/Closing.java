@@ -18,7 +18,9 @@ public final class Closing {
   ///
   /// @param folder where everything was written
   /// @param pictureDrawn whether `curve.png` is there
-  public static void write(Outcome outcome, String folder, boolean pictureDrawn, Page page) {
+  /// @param reportWritten whether `report.html` is there
+  public static void write(
+      Outcome outcome, String folder, boolean pictureDrawn, boolean reportWritten, Page page) {
     List<CapacityReport> found =
         outcome.study().reports().stream().filter(report -> report.peak().isPresent()).toList();
     if (found.isEmpty()) {
@@ -77,6 +79,9 @@ public final class Closing {
             + " bits per parameter on average in fp32: do not read the difference as a"
             + " contradiction.");
     page.heading("Where to look next");
+    if (reportWritten) {
+      page.line("  " + folder + "/report.html    everything on one page, for a browser");
+    }
     if (pictureDrawn) {
       page.line("  " + folder + "/curve.png      the curve as a picture");
     }

@@ -64,9 +64,12 @@ class CommandsTest {
             "report.json",
             "summary.txt",
             "curve.png",
-            "curve.svg")) {
+            "curve.svg",
+            "report.html",
+            "report-page.json")) {
       assertThat(written.resolve(name)).isNotEmptyFile();
     }
+    assertThat(run.out()).contains("The report to look at is " + written.resolve("report.html"));
     assertThat(RunFolder.readTrials(written).results()).hasSizeGreaterThanOrEqualTo(6);
     JsonNode report =
         JsonMapper.shared().readTree(Files.readString(written.resolve("report.json")));
@@ -95,6 +98,19 @@ class CommandsTest {
     assertThat(report.required("models").get(0).required("controls").required("missing").isArray())
         .isTrue();
     assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void aReportIsLeftOutOnRequestAndANoteSaysWhereNoBrowserIs() {
+    String[] tiny = with(with(new String[] {"capacity"}, TINY), "--model", "1x4", "-q");
+    Invocation without = Invocation.of(folder, with(tiny, "-o", "without", "--no-report"));
+    assertThat(without.out()).contains("Everything is in").doesNotContain("report to look at");
+    assertThat(folder.resolve("without"))
+        .isDirectoryNotContaining("glob:**/report{.html,-page.json}");
+    Invocation open = Invocation.of(folder, with(tiny, "-o", "open", "--open"));
+    assertThat(open.err())
+        .contains(
+            "No browser could be started here", folder.resolve("open/report.html").toString());
   }
 
   @Test

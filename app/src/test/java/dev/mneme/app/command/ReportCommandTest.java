@@ -95,7 +95,15 @@ class ReportCommandTest {
   @Test
   void aStoreIsShownAsTheLawReadsIt() throws IOException {
     Files.writeString(folder.resolve("grid.yaml"), GRID);
-    done("run", "grid.yaml", "-q");
+    Invocation grid = done("run", "grid.yaml", "-q");
+    assertThat(grid.out()).contains("The report to look at is " + folder.resolve("runs/grid.html"));
+    assertThat(page("runs/grid.html").select(".scope").text()).contains("experiment grid");
+    assertThat(folder.resolve("runs/grid.json")).isNotEmptyFile();
+    // whatever stands in its place is kept, and costs nothing but the report
+    Files.writeString(folder.resolve("runs/grid.html"), "mine");
+    assertThat(done("run", "grid.yaml", "-q").err())
+        .contains("No HTML report was written", "no report of this command");
+    assertThat(folder.resolve("runs/grid.html")).hasContent("mine");
     Invocation run = done("report");
     assertThat(run.out()).contains("report.html", "report.json");
     Document page = page("report.html");
