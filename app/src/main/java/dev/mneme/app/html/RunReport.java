@@ -34,6 +34,9 @@ public final class RunReport {
     try (InputStream in = Files.newInputStream(file)) {
       bytes = in.readNBytes(MOST_BYTES + 1);
     } catch (IOException e) {
+      if (Files.exists(folder.resolve(RunFolder.TRIALS)) && !Files.exists(file)) {
+        return without(name, "It is not there: the run has not ended, or was killed.");
+      }
       throw new UsageException(
           "RUN",
           folder + ", a folder without a readable " + RunFolder.REPORT,

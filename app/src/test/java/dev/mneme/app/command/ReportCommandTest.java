@@ -245,6 +245,16 @@ class ReportCommandTest {
   }
 
   @Test
+  void aRunThatWasKilledSaysSo() throws IOException {
+    Files.createDirectory(folder.resolve("killed"));
+    Files.writeString(folder.resolve("killed/trials.jsonl"), "{\"format\":\"mneme-tri");
+    done("report", "killed", "-o", "killed.html");
+    assertThat(page("killed.html").select("h1").text()).isEqualTo("No result to show");
+    assertThat(page("killed.html").select(".notice").text())
+        .contains("has not ended, or was killed", "mneme report STORE");
+  }
+
+  @Test
   void mistakesAreNamed() throws IOException {
     refused("not there", "report");
     Files.createDirectory(folder.resolve("empty"));
