@@ -37,6 +37,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -231,6 +232,7 @@ public final class StoreBenchmark {
                 "Linux 6.12 amd64",
                 "some processor with a long name, 2 processors",
                 20 + Math.cos(number),
+                OptionalDouble.of(19 + Math.cos(number)),
                 40_960_000),
             figures,
             figures,

@@ -82,12 +82,12 @@ public final class Calibrator {
   }
 
   /// Full-length trials' worth of work that a plan leads to: every size of the grid and two more,
-  /// the other seeds at the peak, half-step runs by half, and one sweep.
+  /// the other seeds at the peak, shorter runs by their share, and one sweep.
   static double expectedTrials(CapacityPlan plan) {
     double scan = Math.min(plan.maximumSizes(), plan.grid().size() + 2.0) * plan.scanSeeds();
     double rest = plan.seeds().size() - plan.scanSeeds();
     double sweep = plan.sweep().size() * (double) plan.scanSeeds();
-    return scan + rest + 0.5 * plan.halfStepSeeds() + sweep;
+    return scan + rest + plan.shorterWork() * plan.halfStepSeeds() + sweep;
   }
 
   /// How many full-length trials one thread does after another: trials come in rounds (the scan,
@@ -97,7 +97,7 @@ public final class Calibrator {
       Math.min(plan.maximumSizes(), plan.grid().size()) * (double) plan.scanSeeds(),
       Math.min(plan.maximumSizes() - plan.grid().size(), 2) * (double) plan.scanSeeds(),
       plan.sweep().size() * (double) plan.scanSeeds(),
-      plan.seeds().size() - plan.scanSeeds() + 0.5 * plan.halfStepSeeds()
+      plan.seeds().size() - plan.scanSeeds() + plan.shorterWork() * plan.halfStepSeeds()
     };
     double times = 0;
     for (double trials : rounds) {

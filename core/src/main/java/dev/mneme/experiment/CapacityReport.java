@@ -18,7 +18,7 @@ import java.util.Optional;
 /// @param peak the size with the largest mean over the scan's seeds; empty where no trial finished
 /// @param plateau whether the peak is enclosed by smaller and larger data sets
 /// @param convergence whether more steps would have changed the figure
-/// @param halfSteps the trials with half the steps at the peak
+/// @param shorterRuns the trials with fewer steps at the peak
 /// @param trials every trial that ended, in the order in which the search asked for them
 /// @param stopReason one sentence: why the search ended
 /// @param interrupted whether it was stopped from outside before its end
@@ -29,13 +29,13 @@ public record CapacityReport(
     Optional<Peak> peak,
     Plateau plateau,
     Convergence convergence,
-    List<TrialResult.Finished> halfSteps,
+    List<TrialResult.Finished> shorterRuns,
     List<TrialResult> trials,
     String stopReason,
     boolean interrupted) {
   public CapacityReport {
     points = List.copyOf(points);
-    halfSteps = List.copyOf(halfSteps);
+    shorterRuns = List.copyOf(shorterRuns);
     trials = List.copyOf(trials);
   }
 

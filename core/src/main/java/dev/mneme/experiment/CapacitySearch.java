@@ -7,6 +7,8 @@ import dev.mneme.measure.ConvergenceTest;
 import dev.mneme.measure.Interval;
 import dev.mneme.measure.Plateau;
 import dev.mneme.measure.PlateauTest;
+import dev.mneme.measure.RemainingGain.Runs;
+import dev.mneme.measure.RunLengths;
 import dev.mneme.measure.SeedStatistics;
 import dev.mneme.training.TrainingPlan;
 import dev.mneme.unit.Bits;
@@ -101,10 +103,10 @@ public final class CapacitySearch {
       rest.add(trial(peak.get().size(), peak.get().rate(), plan.training().steps(), seed));
     }
     judgedForConvergence(peak.get(), sizes, trials)
-        .forEach(judged -> rest.addAll(halfStepTrials(judged, peak.get())));
+        .forEach(judged -> rest.addAll(shorterTrials(judged, peak.get())));
     List<TrialSpecification> missing = trials.missing(rest);
     if (!missing.isEmpty()) {
-      return new Next.Run("remaining seeds and half the steps at the peak", missing);
+      return new Next.Run("remaining seeds and fewer steps at the peak", missing);
     }
     return new Next.Done(extension.reason());
   }
@@ -123,13 +125,13 @@ public final class CapacitySearch {
     }
     Optional<Scanned> top = peak(trials, sizes);
     Optional<SizePoint> peak = top.map(scanned -> point(scanned, trials));
-    List<TrialResult.Finished> half = new ArrayList<>();
+    List<TrialResult.Finished> shorter = new ArrayList<>();
     List<Convergence> convergence = new ArrayList<>();
     top.ifPresent(scanned -> {
       for (Scanned judged : judgedForConvergence(scanned, sizes, trials)) {
-        List<TrialResult.Finished> halves = trials.finished(halfStepTrials(judged, scanned));
-        half.addAll(halves);
-        convergence.add(convergence(point(judged, trials).trials(), halves));
+        List<TrialResult.Finished> runs = trials.finished(shorterTrials(judged, scanned));
+        shorter.addAll(runs);
+        convergence.add(convergence(point(judged, trials).trials(), runs));
       }
     });
     return new CapacityReport(
@@ -139,7 +141,7 @@ public final class CapacitySearch {
         peak.map(this::peak),
         plateau(scanned(trials, sizes)),
         worst(convergence),
-        half,
+        shorter,
         results,
         stopReason,
         interrupted);
@@ -355,18 +357,16 @@ public final class CapacitySearch {
   }
 
   /// Beside the peak only the scan's seeds have a full run to compare with.
-  private List<TrialSpecification> halfStepTrials(Scanned judged, Scanned peak) {
-    long half = plan.training().steps() / 2;
-    if (half < 1) {
-      return List.of();
-    }
+  private List<TrialSpecification> shorterTrials(Scanned judged, Scanned peak) {
     int seeds =
         judged.size() == peak.size()
             ? plan.halfStepSeeds()
             : Math.min(plan.halfStepSeeds(), plan.scanSeeds());
-    return plan.seeds().stream()
-        .limit(seeds)
-        .map(seed -> trial(judged.size(), judged.rate(), half, seed))
+    return plan.shorterSteps().stream()
+        .flatMap(steps ->
+            plan.seeds().stream()
+                .limit(seeds)
+                .map(seed -> trial(judged.size(), judged.rate(), steps, seed)))
         .toList();
   }
 
@@ -398,13 +398,14 @@ public final class CapacitySearch {
         next.converged(),
         next.growth(),
         next.tolerance(),
+        next.remaining(),
         "The peak holds its whole data set, so the next larger size decides. "
             + next.explanation());
   }
 
-  /// Compares full and half runs over the seeds that have both.
+  /// Compares full and shorter runs, over the seeds that have both.
   private Convergence convergence(
-      List<TrialResult.Finished> peakTrials, List<TrialResult.Finished> half) {
+      List<TrialResult.Finished> full, List<TrialResult.Finished> shorter) {
     if (plan.training().steps() < 2) {
       return Convergence.notMeasured(
           plan.tolerance(), "A single step cannot be halved, so there is no shorter run.");
@@ -412,25 +413,22 @@ public final class CapacitySearch {
     if (plan.halfStepSeeds() == 0) {
       return Convergence.notMeasured(plan.tolerance(), "No run with half the steps was asked for.");
     }
-    List<Long> shared =
-        half.stream()
-            .map(trial -> trial.specification().seed())
-            .filter(
-                seed -> peakTrials.stream().anyMatch(trial -> trial.specification().seed() == seed))
+    List<RunLengths.Run> runs =
+        Stream.concat(full.stream(), shorter.stream())
+            .map(trial ->
+                new RunLengths.Run(
+                    trial.specification().plan().steps(),
+                    trial.specification().seed(),
+                    trial.training().net()))
             .toList();
-    if (shared.isEmpty()) {
+    List<Runs> lengths = RunLengths.compared(runs, plan.training().steps());
+    if (lengths.size() < 2) {
       return Convergence.notMeasured(
           plan.tolerance(), "No seed finished both with all and with half the steps at the peak.");
     }
-    return ConvergenceTest.judge(
-        new Bits(meanNet(of(shared, half))),
-        new Bits(meanNet(of(shared, peakTrials))),
-        plan.tolerance());
-  }
-
-  private static List<TrialResult.Finished> of(
-      List<Long> seeds, List<TrialResult.Finished> trials) {
-    return trials.stream().filter(trial -> seeds.contains(trial.specification().seed())).toList();
+    double ceiling =
+        full.stream().mapToDouble(trial -> trial.ceiling().value()).average().orElseThrow();
+    return ConvergenceTest.judge(lengths, new Bits(ceiling), plan.tolerance());
   }
 
   private static double meanNet(List<TrialResult.Finished> trials) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -71,24 +72,51 @@ public final class CapacityStudy {
     return new StudyReport(reports, reports.stream().anyMatch(CapacityReport::interrupted));
   }
 
+  /// Searches, and again with twice the steps for as long as that is worth it and allowed.
   private CapacityReport search(CapacityTask task, StudyListener listener, BooleanSupplier stop) {
-    CapacitySearch search = new CapacitySearch(task);
     Map<TrialSpecification, TrialResult> known = new LinkedHashMap<>();
+    CapacityTask current = task;
+    while (true) {
+      CapacityReport report = searchOnce(current, known, listener, stop);
+      Optional<CapacityPlan> longer = longer(report);
+      if (longer.isEmpty()) {
+        listener.concluded(report);
+        return report;
+      }
+      current = new CapacityTask(task.model(), longer.get());
+    }
+  }
+
+  private static Optional<CapacityPlan> longer(CapacityReport report) {
+    boolean growing = report.convergence().growth() > report.convergence().tolerance();
+    return report.interrupted() || report.plan().doublings() == 0 || !growing
+        ? Optional.empty()
+        : report
+            .peak()
+            .map(
+                peak -> report.plan().doubled(peak.sequences() / PredictedSize.of(report.model())));
+  }
+
+  private CapacityReport searchOnce(
+      CapacityTask task,
+      Map<TrialSpecification, TrialResult> known,
+      StudyListener listener,
+      BooleanSupplier stop) {
+    CapacitySearch search = new CapacitySearch(task);
     while (true) {
       switch (search.next(List.copyOf(known.values()))) {
         case CapacitySearch.Next.Done done -> {
-          return conclude(
-              search.report(List.copyOf(known.values()), done.reason(), false), listener);
+          return search.report(List.copyOf(known.values()), done.reason(), false);
         }
         case CapacitySearch.Next.Run round -> {
           if (stop.getAsBoolean()) {
-            return interrupted(search, known, listener);
+            return interrupted(search, known);
           }
           listener.planned(task.model(), round.reason(), round.trials());
           List<TrialResult> results = executor.run(round.trials(), listener, stop);
           results.forEach(result -> known.put(result.specification(), result));
           if (results.size() < round.trials().size()) {
-            return interrupted(search, known, listener);
+            return interrupted(search, known);
           }
         }
       }
@@ -96,16 +124,9 @@ public final class CapacityStudy {
   }
 
   private static CapacityReport interrupted(
-      CapacitySearch search, Map<TrialSpecification, TrialResult> known, StudyListener listener) {
-    return conclude(
-        search.report(
-            List.copyOf(known.values()), "it was interrupted before the search was over", true),
-        listener);
-  }
-
-  private static CapacityReport conclude(CapacityReport report, StudyListener listener) {
-    listener.concluded(report);
-    return report;
+      CapacitySearch search, Map<TrialSpecification, TrialResult> known) {
+    return search.report(
+        List.copyOf(known.values()), "it was interrupted before the search was over", true);
   }
 
   /// Lets one caller in at a time.

@@ -19,9 +19,13 @@ import dev.mneme.training.TrainingOutcome;
 import dev.mneme.training.TrainingTask;
 import dev.mneme.unit.Bits;
 import dev.mneme.unit.CodeLengths;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +74,9 @@ final class EngineTrialRunner implements TrialRunner {
     private final TrialSpecification trial;
     private final String id;
     private final long startedAt = System.nanoTime();
+    private final OptionalLong processorAtStart = processorTime();
     private String dataHash = "none"; // until the data are drawn
-    private double earlierSeconds; // in sittings before this one
+    private TrialHistory earlier = TrialHistory.NONE; // in sittings before this one
     private long step;
 
     Attempt(TrialSpecification trial) {
@@ -93,7 +98,7 @@ final class EngineTrialRunner implements TrialRunner {
       Optional<Slot> slot = checkpoints.map(all -> all.slot(id));
       Optional<Resumed> resumed = slot.flatMap(own -> own.resume(engine.identity(), task));
       TrialHistory history = resumed.map(Resumed::history).orElse(TrialHistory.NONE);
-      earlierSeconds = history.seconds();
+      earlier = history;
       step = resumed.map(left -> left.checkpoint().step()).orElse(0L);
 
       TrainableModel fresh = trainer.initialModel(task);
@@ -175,11 +180,21 @@ final class EngineTrialRunner implements TrialRunner {
     }
 
     private TrialHistory history(List<CurvePoint> curve) {
-      return new TrialHistory(seconds(), curve);
+      return new TrialHistory(seconds(), coreSeconds(), curve);
     }
 
     private double seconds() {
-      return earlierSeconds + (System.nanoTime() - startedAt) * 1e-9;
+      return earlier.seconds() + (System.nanoTime() - startedAt) * 1e-9;
+    }
+
+    /// Of all sittings; unknown where one of them could not say.
+    private OptionalDouble coreSeconds() {
+      OptionalLong now = processorTime();
+      return earlier.coreSeconds().isEmpty() || processorAtStart.isEmpty() || now.isEmpty()
+          ? OptionalDouble.empty()
+          : OptionalDouble.of(
+              earlier.coreSeconds().getAsDouble()
+                  + (now.getAsLong() - processorAtStart.getAsLong()) * 1e-9);
     }
 
     TrialOutcome diverged(String reason) {
@@ -199,12 +214,21 @@ final class EngineTrialRunner implements TrialRunner {
           machine.operatingSystem(),
           machine.processor(),
           seconds(),
+          coreSeconds(),
           TrialCost.trainedTokens(trial, step));
     }
   }
 
   private static Memorization memorization(TokenDataset data, CodeLengths codeLengths) {
     return Memorization.ofRandomTokens(data, codeLengths);
+  }
+
+  /// Nanoseconds that this thread has computed, where the JVM can tell.
+  private static OptionalLong processorTime() {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    return threads.isCurrentThreadCpuTimeSupported()
+        ? OptionalLong.of(threads.getCurrentThreadCpuTime())
+        : OptionalLong.empty();
   }
 
   /// Says when wall time has passed since the last time it said so.

@@ -22,8 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// - `models`: one object per model with `model`, `parameters`, `steps`, `reached`, `claimed`
 ///   (reached, and every control passed), `notClaimedBecause` (`null` where claimed), `stopReason`,
 ///   `peak` (`sequences`, `netBits` and `bitsPerParameter`, each with `mean`, `low`, `high` of a
-///   95% interval and `observations`), `points` (one per data set size), `plateau`, `convergence`,
-///   `halfStepTrials`, `failures` and `controls`
+///   95% interval and `observations`, and `costOfOneRun`), `cost` of all trials (`tokens`,
+///   `operations` of matrix products), `points` (one per data set size), `plateau`, `convergence`,
+///   `shorterTrials` (fewer steps at the peak), `failures` and `controls`
 /// - `lineThroughOrigin`, `lineWithIntercept`: capacity against parameters, `null` with too few
 ///   models
 ///
@@ -119,8 +120,10 @@ public final class ResultJson {
               ObjectNode top = node.putObject("peak").put("sequences", peak.sequences());
               top.set("netBits", node(peak.capacity()));
               top.set("bitsPerParameter", node(peak.bitsPerParameter()));
+              top.set("costOfOneRun", node(Cost.of(report.peakTrials()).perTrial()));
             },
             () -> node.putNull("peak"));
+    node.set("cost", node(Cost.of(report.trials())));
     node.putObject("plateau")
         .put("enclosed", report.plateau().enclosed())
         .put("smaller", report.plateau().smaller())
@@ -136,10 +139,32 @@ public final class ResultJson {
     } else {
       convergence.putNull("growth");
     }
+    report
+        .convergence()
+        .remaining()
+        .ifPresentOrElse(
+            gain ->
+                convergence
+                    .putObject("remainingGain")
+                    .put("timesTheSteps", gain.steps())
+                    .put("share", gain.share())
+                    .put("low", gain.low())
+                    .put("high", gain.high())
+                    .put("ceiling", gain.ceiling()),
+            () -> convergence.putNull("remainingGain"));
     ArrayNode points = node.putArray("points");
     report.points().forEach(point -> points.add(node(point)));
-    putIds(node.putArray("halfStepTrials"), report.halfSteps());
+    putIds(node.putArray("shorterTrials"), report.shorterRuns());
     putIds(node.putArray("failures"), report.failures());
+  }
+
+  /// Without times, which differ from run to run; they stand in the trials.
+  private static ObjectNode node(Cost cost) {
+    ObjectNode node = NODES.objectNode();
+    node.put("trials", cost.trials());
+    node.put("tokens", cost.tokens());
+    node.put("operations", cost.operations());
+    return node;
   }
 
   private static ObjectNode node(SizePoint point) {

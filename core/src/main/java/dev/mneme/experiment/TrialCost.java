@@ -22,6 +22,16 @@ public final class TrialCost {
     return perToken(trial.model()) * (3 * trained + scored);
   }
 
+  /// Floating-point operations of a trial's training: two for each multiplication of a matrix
+  /// product, the products of a step being one forward pass and twice as much backward. Attention
+  /// counts all S² pairs of positions. What is not a product (softmax, norms), the optimizer and
+  /// scoring are left out; they add a few percent.
+  ///
+  /// @param tokens positions trained on
+  public static double trainingOperations(GptConfig model, long tokens) {
+    return 2 * 3 * perToken(model) * tokens;
+  }
+
   /// Positions trained on after some steps; a data set smaller than a batch is used whole.
   static long trainedTokens(TrialSpecification trial, long steps) {
     return steps

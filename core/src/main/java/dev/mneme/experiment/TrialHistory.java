@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,8 +18,9 @@ import tools.jackson.databind.node.ObjectNode;
 /// What a trial under way has behind it, besides the state of its training.
 ///
 /// @param seconds wall time spent, in all its sittings
+/// @param coreSeconds processor time spent; empty where a sitting could not measure it
 /// @param curve training-set scores so far
-record TrialHistory(double seconds, List<CurvePoint> curve) {
+record TrialHistory(double seconds, OptionalDouble coreSeconds, List<CurvePoint> curve) {
   private static final String FORMAT = "mneme-trial-progress/1";
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -26,7 +28,7 @@ record TrialHistory(double seconds, List<CurvePoint> curve) {
   private static final int LARGEST = 1 << 20;
 
   /// A trial that has not begun.
-  static final TrialHistory NONE = new TrialHistory(0, List.of());
+  static final TrialHistory NONE = new TrialHistory(0, OptionalDouble.of(0), List.of());
 
   TrialHistory {
     curve = List.copyOf(curve);
@@ -34,13 +36,15 @@ record TrialHistory(double seconds, List<CurvePoint> curve) {
 
   /// As it was after some step.
   TrialHistory until(long step) {
-    return new TrialHistory(seconds, curve.stream().filter(point -> point.step() <= step).toList());
+    return new TrialHistory(
+        seconds, coreSeconds, curve.stream().filter(point -> point.step() <= step).toList());
   }
 
   void writeTo(OutputStream output) throws IOException {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
     node.put("format", FORMAT);
     node.put("seconds", seconds);
+    coreSeconds.ifPresent(known -> node.put("coreSeconds", known));
     ArrayNode points = node.putArray("curve");
     curve.forEach(point -> points.add(TrialJson.node(point)));
     output.write(MAPPER.writeValueAsBytes(node));
@@ -67,7 +71,12 @@ record TrialHistory(double seconds, List<CurvePoint> curve) {
       for (JsonNode point : node.required("curve")) {
         points.add(TrialJson.point(point));
       }
-      return new TrialHistory(node.required("seconds").asDouble(), points);
+      return new TrialHistory(
+          node.required("seconds").asDouble(),
+          node.has("coreSeconds")
+              ? OptionalDouble.of(node.get("coreSeconds").asDouble())
+              : OptionalDouble.empty(),
+          points);
     } catch (JacksonException | IllegalArgumentException e) {
       throw new MalformedTrialException(file.getFileName() + " is damaged", e);
     }

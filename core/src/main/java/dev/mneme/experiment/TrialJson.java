@@ -14,6 +14,7 @@ import dev.mneme.unit.ParameterCount;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -351,6 +352,7 @@ public final class TrialJson {
     node.put("operatingSystem", provenance.operatingSystem());
     node.put("processor", provenance.processor());
     node.put("seconds", provenance.seconds());
+    provenance.coreSeconds().ifPresent(seconds -> node.put("coreSeconds", seconds));
     node.put("trainedTokens", provenance.trainedTokens());
     node.put("tokensPerSecond", provenance.tokensPerSecond());
     return node;
@@ -368,6 +370,9 @@ public final class TrialJson {
         node.required("operatingSystem").asString(),
         node.required("processor").asString(),
         node.required("seconds").asDouble(),
+        node.has("coreSeconds")
+            ? OptionalDouble.of(node.get("coreSeconds").asDouble())
+            : OptionalDouble.empty(),
         node.required("trainedTokens").asLong());
   }
 }

@@ -5,6 +5,7 @@ import dev.mneme.measure.Memorization;
 import dev.mneme.unit.Bits;
 import dev.mneme.unit.BitsPerParameter;
 import java.util.List;
+import java.util.OptionalDouble;
 
 /// How a trial ended. A trial that diverges or fails is recorded as such and others go on.
 public sealed interface TrialResult {
@@ -76,6 +77,7 @@ public sealed interface TrialResult {
               machine.operatingSystem(),
               machine.processor(),
               0,
+              OptionalDouble.empty(),
               0),
           reason);
     }

@@ -16,11 +16,18 @@ import tools.jackson.databind.node.ObjectNode;
 /// `fitted`, what was left out), `law` (`alpha` over models, `alphaOverSeeds`, `meanOverModels`,
 /// `rSquared`, `residualBits`) or null, `heldOut` and `ablations`.
 ///
+/// Convergence, `mneme-convergence-check/1`: `coverage` and `rows` (shape, `precision`,
+/// `sequences`, `steps`, `lengths`, `seeds`, the predicted `share`, `low` and `high`, `measured`,
+/// `held`).
+///
 /// Membership, `mneme-membership-law/1`: `constants` with intervals, `residualDeviation`,
 /// `atBounds`, `published` with its errors, `heldOut` or null, and `caveats`.
 public final class LawJson {
   /// Version of the capacity format.
   public static final String CAPACITY_FORMAT = "mneme-capacity-law/1";
+
+  /// Version of the format of convergence checks.
+  public static final String CONVERGENCE_FORMAT = "mneme-convergence-check/1";
 
   /// Version of the membership format.
   public static final String MEMBERSHIP_FORMAT = "mneme-membership-law/1";
@@ -37,6 +44,29 @@ public final class LawJson {
     node.putObject("published").put("bf16", 3.51).put("fp32", 3.83).put("line", 3.64);
     ArrayNode precisions = node.putArray("precisions");
     analyses.forEach(analysis -> put(precisions.addObject(), analysis));
+    return text(node);
+  }
+
+  /// Writes extrapolations beside what came of them.
+  public static String convergence(RemainingGainCheck check) {
+    ObjectNode node = JsonNodeFactory.instance.objectNode();
+    node.put("format", CONVERGENCE_FORMAT).put("coverage", check.coverage());
+    ArrayNode rows = node.putArray("rows");
+    for (RemainingGainCheck.Row row : check.rows()) {
+      ObjectNode child = rows.addObject();
+      put(child, row.model());
+      child
+          .put("precision", row.precision())
+          .put("sequences", row.sequences())
+          .put("steps", row.steps())
+          .put("lengths", row.lengths())
+          .put("seeds", row.seeds())
+          .put("share", row.predicted().share())
+          .put("low", row.predicted().low())
+          .put("high", row.predicted().high())
+          .put("measured", row.measured())
+          .put("held", row.held());
+    }
     return text(node);
   }
 
@@ -63,6 +93,16 @@ public final class LawJson {
       if (capacity.convergence().measured()) {
         model.put("growth", capacity.convergence().growth());
       }
+      model.putNull("tenTimesTheStepsWouldAdd");
+      capacity
+          .convergence()
+          .remaining()
+          .ifPresent(gain ->
+              model
+                  .putObject("tenTimesTheStepsWouldAdd")
+                  .put("share", gain.share())
+                  .put("low", gain.low())
+                  .put("high", gain.high()));
     }
     node.putNull("law");
     analysis.law().ifPresent(law -> put(node.putObject("law"), law));

@@ -4,6 +4,8 @@ import dev.mneme.measure.Convergence;
 import dev.mneme.measure.ConvergenceTest;
 import dev.mneme.measure.Plateau;
 import dev.mneme.measure.PlateauTest;
+import dev.mneme.measure.RemainingGain.Runs;
+import dev.mneme.measure.RunLengths;
 import dev.mneme.model.GptConfig;
 import dev.mneme.unit.Bits;
 import java.util.ArrayList;
@@ -31,7 +33,8 @@ import java.util.stream.Collectors;
 /// @param sizes what counts, by ascending N; at least one
 /// @param peak the size with the largest mean
 /// @param plateau whether smaller and larger sizes enclose the peak
-/// @param convergence growth at the peak from stored trials of half the steps, trained alike
+/// @param convergence growth at the peak from stored trials of half the steps, a quarter and so on,
+///   trained alike
 /// @param withFewerSteps trials left out by rule 1
 /// @param withOtherRecipes trials left out by rule 2
 public record MeasuredCapacity(
@@ -113,23 +116,20 @@ public record MeasuredCapacity(
   }
 
   private static Convergence convergence(MeasuredSize peak, Collection<MeasuredTrial> trials) {
-    List<MeasuredTrial> half =
+    List<RunLengths.Run> runs =
         trials.stream()
-            .filter(trial -> trial.steps() == peak.steps() / 2)
             .filter(trial -> trial.sequences() == peak.sequences())
             .filter(trial -> trial.recipe().equals(peak.recipe()))
             .filter(trial -> peak.seeds().contains(trial.seed()))
+            .map(trial -> new RunLengths.Run(trial.steps(), trial.seed(), trial.net()))
             .toList();
-    if (half.isEmpty()) {
+    List<Runs> lengths = RunLengths.compared(runs, peak.steps());
+    if (lengths.size() < 2) {
       return Convergence.notMeasured(
           ConvergenceTest.DEFAULT_TOLERANCE,
           "No trial with half the steps is stored for the peak, so growth is not known.");
     }
-    MeasuredSize shorter = new MeasuredSize(half);
-    return ConvergenceTest.judge(
-        new Bits(shorter.net().mean()),
-        new Bits(peak.of(shorter.seeds()).net().mean()),
-        ConvergenceTest.DEFAULT_TOLERANCE);
+    return ConvergenceTest.judge(lengths, peak.ceiling(), ConvergenceTest.DEFAULT_TOLERANCE);
   }
 
   /// A name that no other model has: layers, width, heads, V and S, and whether the head is tied.

@@ -16,14 +16,15 @@ import java.util.List;
 /// @param migrations one step each, in any order
 record StoreFormat(int version, String schema, List<Migration> migrations) {
   /// The version that this Mneme writes.
-  static final int VERSION = 3;
+  static final int VERSION = 4;
 
   /// Version 2 came with trials on text; the scores of a store of version 1 are all of random
-  /// tokens. Version 3 came with a second optimizer.
+  /// tokens. Version 3 came with a second optimizer, version 4 with what a trial cost.
   private static final List<Migration> MIGRATIONS =
       List.of(
           new Migration(1, resource("migration-1.sql")),
-          new Migration(2, resource("migration-2.sql")));
+          new Migration(2, resource("migration-2.sql")),
+          new Migration(3, resource("migration-3.sql")));
 
   /// One step from a version to the next.
   ///

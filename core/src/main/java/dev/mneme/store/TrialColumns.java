@@ -3,6 +3,7 @@ package dev.mneme.store;
 import dev.mneme.engine.AdamW;
 import dev.mneme.engine.Muon;
 import dev.mneme.experiment.DataSource;
+import dev.mneme.experiment.TrialCost;
 import dev.mneme.experiment.TrialJson;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.experiment.TrialResult.Finished;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.duckdb.DuckDBAppender;
 import org.jspecify.annotations.Nullable;
@@ -105,8 +107,20 @@ final class TrialColumns {
     columns.put("operating_system", result -> result.provenance().operatingSystem());
     columns.put("processor", result -> result.provenance().processor());
     columns.put("seconds", result -> result.provenance().seconds());
+    columns.put("core_seconds", TrialColumns::coreSeconds);
+    columns.put("operations", TrialColumns::operations);
     columns.put("trained_tokens", result -> result.provenance().trainedTokens());
     columns.put("tokens_per_second", result -> result.provenance().tokensPerSecond());
+  }
+
+  private static @Nullable Double coreSeconds(TrialResult result) {
+    OptionalDouble seconds = result.provenance().coreSeconds();
+    return seconds.isPresent() ? seconds.getAsDouble() : null;
+  }
+
+  private static double operations(TrialResult result) {
+    return TrialCost.trainingOperations(
+        result.specification().model(), result.provenance().trainedTokens());
   }
 
   private void addFigures() {

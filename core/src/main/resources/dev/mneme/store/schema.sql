@@ -70,7 +70,9 @@ CREATE TABLE trials (
   optimizer VARCHAR DEFAULT 'adamw',
   momentum DOUBLE,
   matrix_scale DOUBLE,
-  embedding_rate DOUBLE
+  embedding_rate DOUBLE,
+  core_seconds DOUBLE,
+  operations DOUBLE
 );
 COMMENT ON TABLE trials IS 'One row per trial that ended.';
 COMMENT ON COLUMN trials.id IS 'identity: SHA-256 over specification, data source and engine';
@@ -134,6 +136,8 @@ COMMENT ON COLUMN trials.optimizer IS 'adamw, or muon; the columns beta1 to weig
 COMMENT ON COLUMN trials.momentum IS 'Muon''s μ; NULL with AdamW';
 COMMENT ON COLUMN trials.matrix_scale IS 'Muon''s scale of weight matrices: root mean square of a step in units of the learning rate';
 COMMENT ON COLUMN trials.embedding_rate IS 'what the learning rate is multiplied by for token embedding and head; NULL with AdamW';
+COMMENT ON COLUMN trials.core_seconds IS 'processor time of the trial''s thread, scoring included, in seconds; NULL where it was not measured';
+COMMENT ON COLUMN trials.operations IS 'floating-point operations of the training''s matrix products';
 
 CREATE TABLE curve_points (
   trial VARCHAR NOT NULL,

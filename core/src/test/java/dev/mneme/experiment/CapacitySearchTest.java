@@ -66,9 +66,74 @@ class CapacitySearchTest {
     assertThat(report.convergence().growth()).isZero();
     // 5 sizes with one seed, 2 more seeds and 3 half-step runs at the peak
     assertThat(executor.asked).hasSize(10);
-    assertThat(report.halfSteps())
+    assertThat(report.shorterRuns())
         .hasSize(3)
         .allSatisfy(half -> assertThat(half.specification().plan().steps()).isEqualTo(500));
+  }
+
+  private static CapacityPlan doubling(int doublings) {
+    CapacityPlan once = plan();
+    return new CapacityPlan(
+        once.training(),
+        once.grid(),
+        once.growth(),
+        once.maximumSizes(),
+        once.seeds(),
+        once.scanSeeds(),
+        once.sweep(),
+        once.halfStepSeeds(),
+        3,
+        doublings,
+        once.tolerance());
+  }
+
+  /// Gains halve with every doubling of steps; 1000 steps keep 80%.
+  private static double trained(TrialSpecification trial) {
+    return (1 - 0.2 * 1000 / trial.plan().steps()) * tent(trial, PREDICTED);
+  }
+
+  @Test
+  void stepsAreDoubledUntilTheLastDoublingBringsLittle() {
+    Executor executor = new Executor(net(CapacitySearchTest::trained));
+
+    CapacityReport report = search(doubling(10), executor);
+
+    // growth 33% to 1,000 steps, then 12.5, 5.6, 2.6 and 1.3%
+    assertThat(report.plan().training().steps()).isEqualTo(16_000);
+    assertThat(report.plan().doublings()).isEqualTo(6);
+    assertThat(report.reached()).isTrue();
+    assertThat(report.convergence().growth()).isBetween(0.01, 0.02);
+    assertThat(report.convergence().remaining())
+        .hasValueSatisfying(gain -> {
+          double truth = 0.9 * 0.0125 / (1 - 0.0125);
+          assertThat(truth).isBetween(gain.low(), gain.high());
+          assertThat(gain.share()).isBetween(0.0, 0.05);
+        });
+    // the runs of fewer steps at the peak are those of the searches before
+    assertThat(executor.asked).doesNotHaveDuplicates();
+    assertThat(report.trials())
+        .containsExactlyInAnyOrderElementsOf(
+            executor.asked.stream()
+                .map(trial -> (TrialResult) FakeTrials.finished(trial, trained(trial)))
+                .toList());
+    assertThat(report.shorterRuns())
+        .extracting(run -> run.specification().plan().steps())
+        .containsOnly(2000L, 4000L, 8000L);
+  }
+
+  @Test
+  void doublingEndsWhereItIsAllowedToAndWhereItDoesNotHelp() {
+    assertThat(search(doubling(2), net(CapacitySearchTest::trained)).plan().training().steps())
+        .isEqualTo(4000);
+    assertThat(search(doubling(0), net(CapacitySearchTest::trained)).plan().training().steps())
+        .isEqualTo(1000);
+    // twice the steps lose a tenth: a sign of trouble, which still longer runs do not mend
+    CapacityReport losing =
+        search(
+            doubling(5),
+            net(trial -> tent(trial, PREDICTED) * Math.pow(trial.plan().steps() / 1e3, -0.15)));
+    assertThat(losing.plan().training().steps()).isEqualTo(1000);
+    assertThat(losing.reached()).isFalse();
   }
 
   @Test
@@ -126,7 +191,7 @@ class CapacitySearchTest {
         .hasSize(3)
         .allSatisfy(trial ->
             assertThat(trial.specification().plan().schedule().peak()).isEqualTo(RATE / 2));
-    assertThat(report.halfSteps())
+    assertThat(report.shorterRuns())
         .hasSize(3)
         .allSatisfy(trial ->
             assertThat(trial.specification().plan().schedule().peak()).isEqualTo(RATE / 2));
@@ -176,6 +241,8 @@ class CapacitySearchTest {
             List.of(1L, 2L),
             2,
             List.of(0.5),
+            0,
+            1,
             0,
             0.02);
     CapacityReport report =
@@ -259,7 +326,7 @@ class CapacitySearchTest {
                         trial, tent(trial, PREDICTED) * (trial.seed() == 2 ? 9 : 1)));
 
     assertThat(report.convergence().growth()).isZero();
-    assertThat(report.halfSteps()).hasSize(2);
+    assertThat(report.shorterRuns()).hasSize(2);
   }
 
   @Test

@@ -32,6 +32,8 @@ class CapacityStudyTest {
             1,
             List.of(0.5),
             1,
+            2,
+            0,
             0.02);
     List<CapacityTask> tasks = MODELS.stream().map(model -> new CapacityTask(model, plan)).toList();
     try (LocalExecutor executor =

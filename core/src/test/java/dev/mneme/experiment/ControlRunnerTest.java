@@ -47,6 +47,8 @@ class ControlRunnerTest {
             2,
             List.of(),
             0,
+            1,
+            0,
             0.02);
     CapacityReport capacity;
     try (LocalExecutor executor = new LocalExecutor(TrialRunner.on(new ReferenceEngine()), 2)) {

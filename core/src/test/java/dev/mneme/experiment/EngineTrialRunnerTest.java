@@ -60,6 +60,9 @@ class EngineTrialRunnerTest {
         .isCloseTo(result.training().net().value(), within(1e-6));
     assertThat(result.provenance().trainedTokens()).isEqualTo(150 * 8 * 6);
     assertThat(result.provenance().seconds()).isPositive();
+    assertThat(result.provenance().coreSeconds().orElseThrow())
+        .isPositive()
+        .isLessThan(result.provenance().seconds() + 0.1);
     assertThat(result.provenance().processor()).endsWith("processors");
     assertThat(result.provenance().dataHash()).hasSize(64);
   }
@@ -78,7 +81,7 @@ class EngineTrialRunnerTest {
     for (int i = 0; i < trials.size(); i++) {
       assertThat(two.get(i))
           .usingRecursiveComparison()
-          .ignoringFields("provenance.seconds")
+          .ignoringFields("provenance.seconds", "provenance.coreSeconds")
           .isEqualTo(one.get(i));
       assertThat(two.get(i).training().net().value())
           .isEqualTo(one.get(i).training().net().value());

@@ -10,6 +10,7 @@ import dev.mneme.training.TrainingPlan;
 import dev.mneme.unit.Bits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -26,7 +27,15 @@ final class FakeTrials {
           3);
   static final Provenance NOWHERE =
       new Provenance(
-          new EngineIdentity("fake", 1, 64, "fp64"), "data", "0", "java", "os", "cpu", 1.5, 3000);
+          new EngineIdentity("fake", 1, 64, "fp64"),
+          "data",
+          "0",
+          "java",
+          "os",
+          "cpu",
+          1.5,
+          OptionalDouble.of(1.25),
+          3000);
 
   private FakeTrials() {}
 
@@ -41,6 +50,8 @@ final class FakeTrials {
         1,
         List.of(0.5, 0.25, 2.0),
         3,
+        1,
+        0,
         0.02);
   }
 

@@ -46,7 +46,7 @@ class TrialCheckpointsTest {
   private static void assertSame(TrialOutcome one, TrialOutcome other) {
     assertThat(one.result())
         .usingRecursiveComparison()
-        .ignoringFields("provenance.seconds")
+        .ignoringFields("provenance.seconds", "provenance.coreSeconds")
         .isEqualTo(other.result());
     assertThat(one.scores()).isEqualTo(other.scores());
   }

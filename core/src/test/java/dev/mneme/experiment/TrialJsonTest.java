@@ -13,6 +13,7 @@ import dev.mneme.training.LearningRateSchedule;
 import dev.mneme.training.TrainingPlan;
 import dev.mneme.unit.Bits;
 import java.util.List;
+import java.util.OptionalDouble;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -62,6 +63,7 @@ class TrialJsonTest {
                 "os",
                 name,
                 rate,
+                OptionalDouble.of(rate),
                 Long.MAX_VALUE),
             memorization,
             memorization,

@@ -4,12 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.mneme.measure.RemainingGain.Runs;
 import dev.mneme.unit.Bits;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ConvergenceTestTest {
+  private static final Bits CEILING = new Bits(1e6);
+
   private static Convergence judge(double half, double full) {
-    return ConvergenceTest.judge(new Bits(half), new Bits(full), 0.02);
+    return judge(half, full, 0.02);
+  }
+
+  private static Convergence judge(double half, double full, double tolerance) {
+    List<Runs> lengths = List.of(new Runs(50, List.of(half)), new Runs(100, List.of(full)));
+    return ConvergenceTest.judge(lengths, CEILING, tolerance);
   }
 
   @Test
@@ -23,11 +33,10 @@ class ConvergenceTestTest {
 
   @Test
   void theToleranceItselfStillConverges() {
-    assertThat(ConvergenceTest.judge(new Bits(1024), new Bits(1056), 0.03125).converged()).isTrue();
-    assertThat(ConvergenceTest.judge(new Bits(1024), new Bits(1057), 0.03125).converged())
-        .isFalse();
-    assertThat(ConvergenceTest.judge(new Bits(1024), new Bits(992), 0.03125).converged()).isTrue();
-    assertThat(ConvergenceTest.judge(new Bits(1024), new Bits(991), 0.03125).converged()).isFalse();
+    assertThat(judge(1024, 1056, 0.03125).converged()).isTrue();
+    assertThat(judge(1024, 1057, 0.03125).converged()).isFalse();
+    assertThat(judge(1024, 992, 0.03125).converged()).isTrue();
+    assertThat(judge(1024, 991, 0.03125).converged()).isFalse();
   }
 
   @Test
@@ -61,15 +70,35 @@ class ConvergenceTestTest {
   }
 
   @Test
+  void aThirdLengthShowsWhatIsLeft() {
+    List<Runs> lengths =
+        List.of(
+            new Runs(25, List.of(700.0)),
+            new Runs(50, List.of(900.0)),
+            new Runs(100, List.of(1000.0)));
+
+    Convergence convergence = ConvergenceTest.judge(lengths, CEILING, 0.02);
+
+    assertThat(convergence.remaining())
+        .hasValueSatisfying(gain -> {
+          assertThat(gain.steps()).isEqualTo(10);
+          // gains halve: 50 + 25 + 12.5 and a part of the next
+          assertThat(gain.share()).isBetween(0.05, 0.15);
+        });
+    assertThat(convergence.explanation()).contains("10 times as long would add");
+    assertThat(judge(900, 1000).remaining()).isEmpty();
+  }
+
+  @Test
   void refusesBadTolerancesAndContradictions() {
     for (double bad : new double[] {Double.NaN, -0.01, Double.POSITIVE_INFINITY}) {
-      assertThatThrownBy(() -> ConvergenceTest.judge(new Bits(1), new Bits(1), bad))
+      assertThatThrownBy(() -> judge(1, 1, bad))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(String.valueOf(bad));
     }
-    assertThatThrownBy(() -> new Convergence(true, Double.NaN, 0.02, ""))
+    assertThatThrownBy(() -> new Convergence(true, Double.NaN, 0.02, Optional.empty(), ""))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Convergence(true, 0.03, 0.02, ""))
+    assertThatThrownBy(() -> new Convergence(true, 0.03, 0.02, Optional.empty(), ""))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

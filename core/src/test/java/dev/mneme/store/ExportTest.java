@@ -94,7 +94,7 @@ class ExportTest {
         .isEqualTo(expected);
     assertThat(
             lines("SELECT count(*) FROM (DESCRIBE SELECT * FROM " + reader(format, output) + ")"))
-        .containsExactly("61");
+        .containsExactly("63");
     assertThat(
             lines(
                 "SELECT record::VARCHAR::JSON ->> '$.status' FROM "

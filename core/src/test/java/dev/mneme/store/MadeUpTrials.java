@@ -23,6 +23,7 @@ import dev.mneme.unit.CodeLengths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /// Outcomes made up for tests of storage, without training. Every figure differs from every other
@@ -58,6 +59,7 @@ final class MadeUpTrials {
         "some system",
         "some processor",
         1.5 + number,
+        number % 3 == 2 ? OptionalDouble.empty() : OptionalDouble.of(1.25 + number),
         123_456L + number);
   }
 

@@ -46,7 +46,7 @@ class StoreDocumentationTest {
                   WHERE c.database_name = 'store' AND NOT c.internal
                   """)
               .rows();
-      assertThat(columns).hasSize(2 + 61 + 5 + 4 + 5 + 5 + 4 + 4 + 3);
+      assertThat(columns).hasSize(2 + 63 + 5 + 4 + 5 + 5 + 4 + 4 + 3);
       for (List<QueryValue> column : columns) {
         assertThat(page)
             .contains(

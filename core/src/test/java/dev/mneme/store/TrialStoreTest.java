@@ -305,7 +305,9 @@ class TrialStoreTest {
               "optimizer adamw",
               "momentum NULL",
               "matrix_scale NULL",
-              "embedding_rate NULL");
+              "embedding_rate NULL",
+              "core_seconds 5.25",
+              "operations " + 6.0 * 123460 * (2 * (12 * 16 * 16 + 2 * 16 * 7) + 16 * 97));
       assertThat(
               Answer.of(
                       store,

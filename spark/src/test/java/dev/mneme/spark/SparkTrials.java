@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
 /// Small trials, and what is compared of their outcomes.
@@ -95,6 +96,7 @@ final class SparkTrials {
             p.operatingSystem(),
             p.processor(),
             0,
+            OptionalDouble.empty(),
             p.trainedTokens());
     return switch (result) {
       case TrialResult.Finished f ->

@@ -62,7 +62,8 @@ public final class CommandLines {
     root.addSubcommand(
         new CommandLine(new LawCommand(program))
             .addSubcommand(new LawCapacityCommand(program))
-            .addSubcommand(new LawMembershipCommand(program)));
+            .addSubcommand(new LawMembershipCommand(program))
+            .addSubcommand(new LawConvergenceCommand(program)));
     root.addSubcommand(new CompletionCommand(program));
     Help.Ansi ansi =
         standard.outIsTerminal() && standard.environment().getOrDefault("NO_COLOR", "").isEmpty()

@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         "Fits what the paper states as laws to measurements of your own, says how sure the figures"
             + " are, and predicts what the laws were not fitted to.",
     synopsisHeading = "%n@|bold Usage:|@ ",
-    customSynopsis = "mneme law capacity|membership [OPTIONS]",
+    customSynopsis = "mneme law capacity|membership|convergence [OPTIONS]",
     descriptionHeading = "%n",
     commandListHeading = "%n@|bold Laws|@%n",
     optionListHeading = "%n@|bold Options|@%n",

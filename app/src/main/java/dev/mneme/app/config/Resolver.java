@@ -50,6 +50,13 @@ public final class Resolver {
     for (Choice choice : choices) {
       task(choice, new Scope(choice.own(), choice.layer()), seed).ifPresent(tasks::add);
     }
+    if (budget.stream().anyMatch(Budget.WallTime.class::isInstance)
+        && tasks.stream().anyMatch(task -> task.plan().doublings() > 0)) {
+      general.mistake(
+          Setting.DOUBLINGS,
+          "0 where a time is given instead of steps",
+          "Give --steps N to start from, or leave the doublings out.");
+    }
     reader.complain();
     return new Resolved(
         tasks,
@@ -227,6 +234,8 @@ public final class Resolver {
     int seeds = scope.read(Setting.SEEDS).orElse(1);
     int scanSeeds = scope.read(Setting.SCAN_SEEDS).orElse(1);
     int halfStepSeeds = scope.optional(Setting.HALF_STEP_SEEDS).orElse(seeds);
+    int halvings = scope.read(Setting.HALVINGS).orElse(1);
+    int doublings = scope.read(Setting.DOUBLINGS).orElse(0);
     double tolerance = scope.read(Setting.TOLERANCE).orElse(0.0);
     if (warmup + flat >= 1) {
       scope.mistake(
@@ -278,6 +287,8 @@ public final class Resolver {
             scanSeeds,
             sweep,
             halfStepSeeds,
+            halvings,
+            doublings,
             tolerance));
   }
 

@@ -315,8 +315,27 @@ public final class Setting<T> {
           false,
           Parser.integer(0, 1000),
           "",
-          "how many seeds are run again with half the steps, to test convergence; all unless"
-              + " given");
+          "how many seeds are run again with fewer steps, to test convergence; all unless given");
+  public static final Setting<Integer> HALVINGS =
+      of(
+          "halvings",
+          "N",
+          Group.SEARCH,
+          false,
+          Parser.integer(1, 20),
+          "3",
+          "lengths of those runs: 1 for half the steps, 3 for half, a quarter and an eighth; from 2"
+              + " on, what ten times the steps would add is estimated");
+  public static final Setting<Integer> DOUBLINGS =
+      of(
+          "doublings",
+          "N",
+          Group.SEARCH,
+          false,
+          Parser.integer(0, 40),
+          "0",
+          "how many times the steps may be doubled, while the last doubling still raised the figure"
+              + " by more than the tolerance; with --steps only");
   public static final Setting<Double> TOLERANCE =
       of(
           "tolerance",
@@ -389,6 +408,8 @@ public final class Setting<T> {
           SEEDS,
           SCAN_SEEDS,
           HALF_STEP_SEEDS,
+          HALVINGS,
+          DOUBLINGS,
           TOLERANCE,
           ENGINE,
           THREADS,

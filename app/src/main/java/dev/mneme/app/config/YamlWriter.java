@@ -33,6 +33,8 @@ final class YamlWriter {
     put(general, Setting.SEEDS, search.seeds().size());
     put(general, Setting.SCAN_SEEDS, search.scanSeeds());
     put(general, Setting.HALF_STEP_SEEDS, search.halfStepSeeds());
+    put(general, Setting.HALVINGS, search.halvings());
+    put(general, Setting.DOUBLINGS, search.doublings());
     put(general, Setting.TOLERANCE, search.tolerance());
     put(general, Setting.ENGINE, engine);
     put(general, Setting.THREADS, threads);

@@ -10,10 +10,12 @@ import dev.mneme.engine.EngineIdentity;
 import dev.mneme.experiment.Calibration;
 import dev.mneme.experiment.CapacityReport;
 import dev.mneme.experiment.CapacityReport.SizePoint;
+import dev.mneme.experiment.Cost;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.measure.CapacityLine;
 import dev.mneme.measure.Control;
 import dev.mneme.measure.ControlReport;
+import dev.mneme.measure.RemainingGain;
 import dev.mneme.model.GptConfig;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -142,7 +144,7 @@ public final class Summary {
     if (paper) {
       header.add("paper, fp32");
     }
-    header.addAll(List.of("plateau", "last doubling of steps"));
+    header.addAll(List.of("plateau", "last doubling of steps", "ten times would add"));
     Table table = new Table(1, header.toArray(String[]::new));
     for (CapacityReport report : reports()) {
       GptConfig model = report.model();
@@ -170,9 +172,20 @@ public final class Summary {
                   report.convergence().converged(),
                   String.format(Locale.ROOT, "%+.1f%%", 100 * report.convergence().growth()))
               : "not measured");
+      row.add(report.convergence().remaining().map(Summary::remaining).orElse("not known"));
       table.row(row.toArray(String[]::new));
     }
     table.printTo(page);
+  }
+
+  /// Such as `+1.2% (0 to 4)`.
+  private static String remaining(RemainingGain gain) {
+    return String.format(
+        Locale.ROOT,
+        "%+.0f%% (%.0f to %.0f)",
+        100 * gain.share(),
+        100 * gain.low(),
+        100 * gain.high());
   }
 
   private String mark(boolean good, String text) {
@@ -321,23 +334,27 @@ public final class Summary {
 
   private void compute() {
     page.heading("Compute");
-    long trials = reports().stream().mapToLong(report -> report.trials().size()).sum();
-    long tokens =
-        reports().stream()
-            .flatMap(report -> report.trials().stream())
-            .mapToLong(trial -> trial.provenance().trainedTokens())
-            .sum();
+    Cost whole = Cost.of(reports().stream().flatMap(report -> report.trials().stream()).toList());
     page.line(
         "  "
-            + Numbers.plural(trials, "trial")
+            + Numbers.plural(whole.trials(), "trial")
+            + ": "
+            + CostWords.of(whole)
             + ", "
-            + Numbers.brief(tokens)
-            + " tokens trained on, "
             + Numbers.seconds(outcome.seconds())
             + " of wall time"
             + (outcome.seconds() > 0
-                ? " (" + Numbers.brief(tokens / outcome.seconds()) + " tokens/s)"
+                ? " (" + Numbers.brief(whole.tokens() / outcome.seconds()) + " tokens/s)"
                 : ""));
+    for (CapacityReport report : reports()) {
+      if (!report.peakTrials().isEmpty()) {
+        page.line(
+            "  "
+                + name(report.model())
+                + "  one run at the peak took "
+                + CostWords.of(Cost.of(report.peakTrials()).perTrial()));
+      }
+    }
     for (Calibration.Measured measured : outcome.calibration().models()) {
       page.line(
           "  "

@@ -5,6 +5,7 @@ import dev.mneme.app.output.Page;
 import dev.mneme.app.output.Printable;
 import dev.mneme.app.output.Style;
 import dev.mneme.app.output.Table;
+import dev.mneme.experiment.Cost;
 import dev.mneme.experiment.CurvePoint;
 import dev.mneme.experiment.DataSource;
 import dev.mneme.experiment.Provenance;
@@ -15,6 +16,7 @@ import dev.mneme.store.StoredTrial;
 import dev.mneme.training.LearningRateSchedule;
 import dev.mneme.training.TrainingPlan;
 import dev.mneme.unit.ParameterCount;
+import java.util.List;
 import java.util.Locale;
 
 /// One stored trial for a reader.
@@ -53,7 +55,7 @@ public final class TrialPage {
           fact(page, "status", page.style(Style.RED, "failed") + ": " + failed.reason());
     }
     specification(specification, page);
-    provenance(result.provenance(), page);
+    provenance(result, page);
   }
 
   private static void figures(TrialResult.Finished trial, StoredTrial stored, Page page) {
@@ -179,7 +181,8 @@ public final class TrialPage {
             + " of weights");
   }
 
-  private static void provenance(Provenance provenance, Page page) {
+  private static void provenance(TrialResult result, Page page) {
+    Provenance provenance = result.provenance();
     page.heading("Where it comes from");
     fact(page, "engine", Summary.name(provenance.engine()));
     fact(page, "data", "SHA-256 " + provenance.dataHash());
@@ -196,6 +199,7 @@ public final class TrialPage {
             + " tokens, "
             + Numbers.brief(provenance.tokensPerSecond())
             + " tokens/s");
+    fact(page, "cost", CostWords.of(Cost.of(List.of(result))));
   }
 
   private static void fact(Page page, String name, String value) {

@@ -233,4 +233,41 @@ class LawCommandsTest {
     assertThat(done("completion").out()).contains("membership");
     assertThat(Stream.of(done("law", "--help").out())).allMatch(text -> text.contains("Laws"));
   }
+
+  @Test
+  void predictedGainsStandBesideMeasuredOnes() throws IOException {
+    write(
+        "ten.yaml",
+        GRID.replace("[4, 16, 32, 64, 128]", "16")
+            .replace("[1x4, 1x8]", "1x4")
+            .replace("steps: 150", "steps: [10, 20, 40, 400]"));
+    done("run", "ten.yaml", "-q");
+
+    Invocation page = done("law", "convergence", "--experiment", "ten");
+    assertThat(page.out()).contains("What ten times the steps add", "1×4", "1 interval held");
+
+    JsonNode row = json(done("law", "convergence", "--json")).required("rows").get(0);
+    assertThat(row.required("steps").asLong()).isEqualTo(40);
+    assertThat(row.required("lengths").asInt()).isEqualTo(3);
+    String mean = "SELECT avg(net_bits) AS net FROM trials WHERE steps = ";
+    double after = net(mean + 400);
+    double before = net(mean + 40);
+    assertThat(row.required("measured").asDouble()).isCloseTo(after / before - 1, within(1e-9));
+
+    write(
+        "grid.yaml",
+        GRID.replace("seeds: 2", "seeds: 1").replace("models: [1x4, 1x8]", "models: 1x4"));
+    done("run", "grid.yaml", "-q");
+    refused(
+        mneme("law", "convergence", "--experiment", "grid"),
+        "none of T, half and a quarter of T steps",
+        "ten-times-longer.yaml");
+  }
+
+  private double net(String question) {
+    return JsonMapper.shared()
+        .readTree(done("query", "--json", question).out())
+        .required("net")
+        .asDouble();
+  }
 }

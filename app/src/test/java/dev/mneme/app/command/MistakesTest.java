@@ -101,6 +101,15 @@ class MistakesTest {
   }
 
   @Test
+  void doublingsNeedStepsToStartFrom() throws IOException {
+    assertRefused(
+        Invocation.of(folder, "capacity", "--doublings", "3", "--time", "1m"),
+        "--doublings",
+        "0 where a time is given instead of steps",
+        "Give --steps N");
+  }
+
+  @Test
   void modelsWithStepsExcludeTimeAndModelsWithout() throws IOException {
     Files.writeString(
         folder.resolve("run.yaml"), "models:\n  - {model: 1x4, steps: 30}\ntime: 1m\n");

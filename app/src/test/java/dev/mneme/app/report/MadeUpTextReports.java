@@ -40,6 +40,7 @@ import dev.mneme.unit.CodeLengths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 
 /// Reports on text made up from formulas and named random streams, shaped like real ones: small
@@ -289,7 +290,15 @@ public final class MadeUpTextReports {
 
   private static Provenance provenance() {
     return new Provenance(
-        new EngineIdentity("made up", 1, 256, "fp32"), "data", "0", "j", "o", "p", 1, 1);
+        new EngineIdentity("made up", 1, 256, "fp32"),
+        "data",
+        "0",
+        "j",
+        "o",
+        "p",
+        1,
+        OptionalDouble.empty(),
+        1);
   }
 
   private static TrialResult.Finished finished(TrialSpecification trial, List<CurvePoint> curve) {

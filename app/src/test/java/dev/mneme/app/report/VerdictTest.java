@@ -37,7 +37,7 @@ class VerdictTest {
                 new CapacityReport.Peak(
                     100, new Interval(9, 8, 10, 3), new Interval(0.9, 0.8, 1, 3))),
             new Plateau(enclosed, 1, 2, "As it was seen."),
-            new Convergence(true, 0.01, 0.02, "As it was measured."),
+            new Convergence(true, 0.01, 0.02, Optional.empty(), "As it was measured."),
             List.of(),
             List.of(),
             "no more sizes may be tried",

@@ -1,0 +1,68 @@
+package dev.mneme.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.mneme.model.GptConfig;
+import dev.mneme.unit.Bits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class RemainingGainCheckTest {
+  private static final GptConfig MODEL = GptConfig.of(1, 8, 16, 8);
+
+  private static List<MeasuredTrial> trials(String recipe, DoubleUnaryOperator net, long... steps) {
+    List<MeasuredTrial> trials = new ArrayList<>();
+    for (long length : steps) {
+      for (long seed = 1; seed <= 2; seed++) {
+        trials.add(
+            new MeasuredTrial(
+                MODEL,
+                "fp32",
+                recipe,
+                length,
+                30,
+                seed,
+                new Bits(net.applyAsDouble(length)),
+                new Bits(2000)));
+      }
+    }
+    return trials;
+  }
+
+  @Test
+  void aLawThatGoesOnIsHeldAndAJumpIsNot() {
+    DoubleUnaryOperator law = steps -> 1000 - 200 * Math.pow(steps / 800, -0.5);
+    DoubleUnaryOperator jump = steps -> steps > 800 ? 1900 : law.applyAsDouble(steps);
+    List<MeasuredTrial> all = new ArrayList<>(trials("one", law, 100, 200, 400, 800, 8000));
+    all.addAll(trials("other", jump, 200, 400, 800, 8000));
+
+    RemainingGainCheck check = RemainingGainCheck.of(all);
+
+    assertThat(check.rows()).hasSize(2);
+    assertThat(check.rows()).extracting(RemainingGainCheck.Row::steps).containsOnly(800L);
+    assertThat(check.rows()).extracting(RemainingGainCheck.Row::lengths).containsExactly(4, 3);
+    assertThat(check.rows()).extracting(RemainingGainCheck.Row::seeds).containsOnly(2);
+    assertThat(check.rows()).extracting(RemainingGainCheck.Row::held).containsExactly(true, false);
+    assertThat(check.rows().getFirst().measured())
+        .isCloseTo((1000 - 200 / Math.sqrt(10)) / 800 - 1, within(1e-12));
+    assertThat(check.coverage()).isEqualTo(0.5);
+
+    JsonNode json = JsonMapper.builder().build().readTree(LawJson.convergence(check));
+    assertThat(json.required("format").asString()).isEqualTo("mneme-convergence-check/1");
+    assertThat(json.required("rows").get(1).required("held").asBoolean()).isFalse();
+  }
+
+  @Test
+  void withoutTenTimesTheStepsThereIsNothingToCheck() {
+    assertThat(RemainingGainCheck.of(trials("one", steps -> steps, 100, 200, 400, 3000)).rows())
+        .isEmpty();
+    assertThat(RemainingGainCheck.of(trials("one", steps -> steps, 200, 400, 4000)).rows())
+        .isEmpty();
+    assertThat(RemainingGainCheck.of(List.of()).coverage()).isNaN();
+  }
+}
