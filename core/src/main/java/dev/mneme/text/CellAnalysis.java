@@ -11,6 +11,7 @@ import dev.mneme.data.TokenDataset;
 import dev.mneme.data.text.TextSequences;
 import dev.mneme.experiment.SampleScores;
 import dev.mneme.experiment.TextScores;
+import dev.mneme.experiment.TokenBits;
 import dev.mneme.experiment.TrialResult.Finished;
 import dev.mneme.measure.CompressionRates;
 import dev.mneme.measure.LearningPhases;
@@ -54,6 +55,7 @@ final class CellAnalysis {
   TextCell cell(Finished trial, SampleScores scores) {
     CodeLengths test = scores.fresh().first(plan.source().test());
     Against againstOracle = against(oracle, scores);
+    MostMemorized most = most(againstOracle.training());
     return new TextCell(
         trial,
         TextAnalysis.perToken(scores.training(), length),
@@ -65,7 +67,8 @@ final class CellAnalysis {
         CompressionRates.of(scores.training(), uniform),
         CompressionRates.of(test, uniform),
         phases(trial),
-        most(againstOracle.training()));
+        most,
+        tokens(most, scores));
   }
 
   private Against against(SampleScores reference, SampleScores model) {
@@ -109,6 +112,20 @@ final class CellAnalysis {
 
   private static LearningPhases phases(Finished trial) {
     return LearningPhases.of(TextCell.curve(trial), TextAnalysis.MARGIN);
+  }
+
+  private List<TokenCosts> tokens(MostMemorized most, SampleScores scores) {
+    Optional<TokenBits> model = scores.text().map(TextScores::tokens);
+    Optional<TokenBits> reference = oracle.text().map(TextScores::tokens);
+    if (model.isEmpty() || reference.isEmpty()) {
+      return List.of();
+    }
+    int kept = Math.min(model.get().count(), reference.get().count());
+    return most.samples().stream().allMatch(sample -> sample.index() < kept)
+        ? most.samples().stream()
+            .map(sample -> TokenCosts.of(sample.index(), model.get(), reference.get()))
+            .toList()
+        : List.of();
   }
 
   private MostMemorized most(UnintendedMemorization memorization) {

@@ -4,6 +4,7 @@ import dev.mneme.attack.AttackReport;
 import dev.mneme.attack.AttackResult;
 import dev.mneme.attack.MostMemorized;
 import dev.mneme.attack.Rate;
+import dev.mneme.data.tokenizer.TextPiece;
 import dev.mneme.law.PublishedMembership;
 import dev.mneme.measure.CompressionRates;
 import dev.mneme.measure.HistogramBins;
@@ -15,20 +16,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// One cell of a study on text as JSON, see [TextReportJson].
 final class CellJson {
   private final TextPlan plan;
-  private final Function<MostMemorized.Sample, Optional<String>> text;
+  private final Function<MostMemorized.Sample, Optional<List<TextPiece>>> text;
 
   CellJson(TextPlan plan) {
     this.plan = plan;
     this.text = sample -> Optional.empty();
   }
 
-  CellJson(TextPlan plan, Function<MostMemorized.Sample, String> text) {
+  CellJson(TextPlan plan, Function<MostMemorized.Sample, List<TextPiece>> text) {
     this.plan = plan;
     this.text = sample -> Optional.of(text.apply(sample));
   }
@@ -57,7 +59,7 @@ final class CellJson {
     ArrayNode curve = node.putArray("curve");
     cell.curve().forEach(point -> put(curve.addObject(), point));
     put(node.putObject("phases"), cell.phases());
-    put(node.putObject("mostMemorized"), cell.most());
+    most(node.putObject("mostMemorized"), cell);
   }
 
   private static void against(ObjectNode node, Against against, GptConfig model, boolean control) {
@@ -146,11 +148,12 @@ final class CellJson {
         .put("heldOutBitsPerToken", point.heldOut().value());
   }
 
-  private void put(ObjectNode node, MostMemorized most) {
+  private void most(ObjectNode node, TextCell cell) {
     node.putNull("rarityCorrelation");
-    most.rarityCorrelation().ifPresent(rho -> put(node.putObject("rarityCorrelation"), rho));
+    cell.most().rarityCorrelation().ifPresent(rho -> put(node.putObject("rarityCorrelation"), rho));
     ArrayNode samples = node.putArray("samples");
-    for (MostMemorized.Sample sample : most.samples()) {
+    for (int i = 0; i < cell.most().samples().size(); i++) {
+      MostMemorized.Sample sample = cell.most().samples().get(i);
       ObjectNode child =
           samples
               .addObject()
@@ -158,9 +161,40 @@ final class CellJson {
               .put("unintendedBits", sample.unintended().value())
               .put("rarityBits", sample.rarity().value())
               .put("occurrences", sample.occurrences())
-              .putNull("text");
-      text.apply(sample).ifPresent(words -> child.put("text", words));
+              .putNull("text")
+              .putNull("pieces");
+      Optional<List<TextPiece>> pieces = text.apply(sample);
+      pieces.ifPresent(all ->
+          child.put("text", all.stream().map(TextPiece::text).collect(Collectors.joining())));
+      if (pieces.isPresent() && !cell.tokens().isEmpty()) {
+        put(child.putObject("pieces"), pieces.get(), cell.tokens().get(i));
+      }
     }
+  }
+
+  private static void put(ObjectNode node, List<TextPiece> pieces, TokenCosts costs) {
+    ArrayNode texts = node.putArray("texts");
+    ArrayNode tokens = node.putArray("tokens");
+    ArrayNode model = node.putArray("modelBits");
+    ArrayNode oracle = node.putArray("oracleBits");
+    int begin = 0;
+    for (TextPiece piece : pieces) {
+      int end = begin + piece.tokens();
+      texts.add(piece.text());
+      tokens.add(piece.tokens());
+      model.add(sum(costs.model().subList(begin, end)));
+      oracle.add(sum(costs.oracle().subList(begin, end)));
+      begin = end;
+    }
+    if (begin != costs.model().size()) {
+      throw new IllegalArgumentException(
+          "a text of %d tokens is not that of a sequence of %d"
+              .formatted(begin, costs.model().size()));
+    }
+  }
+
+  private static double sum(List<Double> bits) {
+    return bits.stream().mapToDouble(Double::doubleValue).sum();
   }
 
   private static void put(ObjectNode node, Interval interval) {

@@ -37,9 +37,11 @@ public record TextCell(
     CompressionRates trainRates,
     CompressionRates testRates,
     LearningPhases phases,
-    MostMemorized most) {
+    MostMemorized most,
+    List<TokenCosts> tokens) {
   public TextCell {
     extraction = List.copyOf(extraction);
+    tokens = List.copyOf(tokens);
   }
 
   /// The size of the training set, N.

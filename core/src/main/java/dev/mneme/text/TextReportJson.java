@@ -1,6 +1,7 @@
 package dev.mneme.text;
 
 import dev.mneme.attack.MostMemorized;
+import dev.mneme.data.tokenizer.TextPiece;
 import dev.mneme.experiment.DataSource.TextSource;
 import dev.mneme.experiment.TrialJson;
 import dev.mneme.experiment.TrialResult;
@@ -56,8 +57,10 @@ import tools.jackson.databind.node.ObjectNode;
 ///   together)
 /// - `phases`: `course`, `marginBitsPerToken`, `lowest`, `rise` and `fall` (`from` and `to`) or
 ///   `null`, points as in `curve`
-/// - `mostMemorized`: `rarityCorrelation` or `null`, and `samples` with `index`, `unintendedBits`,
-///   `rarityBits`, `occurrences` and `text`
+/// - `mostMemorized`: `rarityCorrelation` or `null`, and at most 20 `samples` with `index`,
+///   `unintendedBits`, `rarityBits`, `occurrences`, `text`, and `pieces` or `null`: `texts`, which
+///   add up to the text, and as many `tokens` (tokens in the piece, more than one where they share
+///   a character), `modelBits` and `oracleBits` (code length of the piece under both)
 public final class TextReportJson {
   /// Version of the format.
   public static final String FORMAT = "mneme-text/1";
@@ -73,8 +76,10 @@ public final class TextReportJson {
 
   /// A study with the text of the most memorized sequences.
   ///
-  /// @param text of a sequence of the training set
-  public static String write(TextReport report, Function<MostMemorized.Sample, String> text) {
+  /// @param text of a sequence of the training set, cut where tokens meet
+  /// @throws IllegalArgumentException where a text has more or fewer tokens than its sequence
+  public static String write(
+      TextReport report, Function<MostMemorized.Sample, List<TextPiece>> text) {
     return text(node(report, new CellJson(report.plan(), text)));
   }
 

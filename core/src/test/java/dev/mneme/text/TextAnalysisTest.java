@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.mneme.attack.Attack;
+import dev.mneme.attack.MostMemorized;
 import dev.mneme.data.TokenDataset;
 import dev.mneme.data.corpus.EmbeddedCorpus;
 import dev.mneme.data.text.Split;
@@ -219,6 +220,24 @@ class TextAnalysisTest {
       sum += text.tokens().bits(7, t);
     }
     assertThat(sum).isCloseTo(scores.training().bits(7), within(1e-9));
+  }
+
+  @Test
+  void tokensOfTheMostMemorizedAddUpToWhatIsMemorized() {
+    for (TextCell cell : report().models().getFirst().cells()) {
+      List<MostMemorized.Sample> samples = cell.most().samples();
+      assertThat(cell.tokens()).hasSameSizeAs(samples).hasSizeGreaterThanOrEqualTo(10);
+      for (int i = 0; i < samples.size(); i++) {
+        TokenCosts costs = cell.tokens().get(i);
+        assertThat(costs.index()).isEqualTo(samples.get(i).index());
+        assertThat(costs.model()).hasSize(LENGTH);
+        double saved = 0;
+        for (int t = 0; t < LENGTH; t++) {
+          saved += costs.oracle().get(t) - costs.model().get(t);
+        }
+        assertThat(Math.max(0, saved)).isCloseTo(samples.get(i).unintended().value(), within(1e-9));
+      }
+    }
   }
 
   @Test

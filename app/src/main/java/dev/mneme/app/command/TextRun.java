@@ -117,7 +117,7 @@ final class TextRun {
           TextDataPages.write(study.report(), study.near(), target);
           TextPages.write(report, text, target);
         };
-    String json = TextReportJson.write(report, text);
+    String json = TextReportJson.write(report, sample -> study.pieces(sample.index()));
     folder.write(RunFolder.REPORT, json);
     Page summary = Page.ofFile();
     page.accept(summary);

@@ -8,13 +8,15 @@ import dev.mneme.data.text.Split;
 import dev.mneme.data.text.TextDataset;
 import dev.mneme.data.text.TextDatasetReport;
 import dev.mneme.data.text.TextSequences;
+import dev.mneme.data.tokenizer.TextPiece;
+import dev.mneme.data.tokenizer.Tokenizer;
 import dev.mneme.experiment.DataSource.TextSource;
 import dev.mneme.text.TextPlan;
 import dev.mneme.text.TextTrialData;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.stream.Collectors;
 
 /// The sequences of a study on text in memory, and the plan that they allow.
 ///
@@ -24,7 +26,7 @@ import java.util.function.IntFunction;
 /// @param unseen first of the test split, then of the reference split
 /// @param near how much of the test split stands in the training split in nearly the same words
 /// @param trialData the same for trials
-/// @param words gives the text of a training sequence
+/// @param tokenizer of the sequences
 record TextStudyData(
     TextDatasetReport report,
     TextPlan plan,
@@ -32,7 +34,7 @@ record TextStudyData(
     TokenDataset unseen,
     NearDuplicates.Report near,
     TextTrialData trialData,
-    IntFunction<String> words) {
+    Tokenizer tokenizer) {
   /// The full set, copies of its beginnings for trials under way, and scores.
   private static final int BYTES_PER_TOKEN = 16;
 
@@ -86,7 +88,7 @@ record TextStudyData(
             testing,
             NearDuplicates.Options.forLength(settings.options().sequenceLength())),
         new TextTrialData(source, training.tokens(), unseen, settings.tokenizer()),
-        index -> data.text(training, index));
+        settings.tokenizer());
   }
 
   /// The size asked for, or as much of the training split as memory is likely to hold.
@@ -109,8 +111,13 @@ record TextStudyData(
     return (int) Math.min(most, data.report().count(Split.TRAIN));
   }
 
+  /// The text of a training sequence, cut where its tokens meet.
+  List<TextPiece> pieces(int index) {
+    return TextPiece.of(tokenizer, training.tokens().sequence(index));
+  }
+
   /// The text of a training sequence.
   String text(int index) {
-    return words.apply(index);
+    return pieces(index).stream().map(TextPiece::text).collect(Collectors.joining());
   }
 }

@@ -3,6 +3,7 @@ package dev.mneme.app.html;
 import dev.mneme.measure.Interval;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// All that a report shows, from top to bottom. Texts may come from outside and are not escaped
 /// here.
@@ -72,10 +73,16 @@ public record Report(
   /// Sequences of a corpus.
   ///
   /// @param title above them
+  /// @param note below them: what was left out; may be empty
   /// @param samples in order
-  public record Samples(String title, List<Sample> samples) implements Block {
+  public record Samples(String title, String note, List<Sample> samples) implements Block {
     public Samples {
       samples = List.copyOf(samples);
+    }
+
+    /// Whether the parts of any text are told apart.
+    public boolean shaded() {
+      return samples.stream().anyMatch(sample -> !sample.pieces().isEmpty());
     }
   }
 
@@ -85,5 +92,28 @@ public record Report(
   /// @param caption its figures as they are read
   /// @param unintendedBits what the model saves beyond its reference
   /// @param text as it is in the corpus, whatever that holds
-  public record Sample(long index, String caption, double unintendedBits, String text) {}
+  /// @param pieces that add up to the text; none where single tokens are not known
+  public record Sample(
+      long index, String caption, double unintendedBits, String text, List<Piece> pieces) {
+    public Sample {
+      pieces = List.copyOf(pieces);
+      if (!pieces.isEmpty()
+          && !pieces.stream().map(Piece::text).collect(Collectors.joining()).equals(text)) {
+        throw new IllegalArgumentException("the pieces of a sequence do not add up to its text");
+      }
+    }
+  }
+
+  /// A part of a sequence.
+  ///
+  /// @param text of it
+  /// @param tokens that it is made of, at least 1
+  /// @param modelBits what it costs under the model
+  /// @param oracleBits what it costs under the oracle
+  public record Piece(String text, int tokens, double modelBits, double oracleBits) {
+    /// What the model saves beyond the oracle; below 0 where the oracle saves more.
+    public double savedBits() {
+      return oracleBits - modelBits;
+    }
+  }
 }

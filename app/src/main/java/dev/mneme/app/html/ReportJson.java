@@ -28,7 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
 ///     `marks` with `name` and `x`. A point is `[x, y]` or, with a 95% interval, `[x, y, low,
 ///     high]`
 ///   - `table`: `title`, `columns`, `rows` of texts
-///   - `samples`: `title` and `samples` with `index`, `unintendedBits` and `text`
+///   - `samples`: `title`, `note` and `samples` with `index`, `unintendedBits`, `text`, and
+///     `pieces`, which add up to the text: `text`, `tokens`, `modelBits` and `oracleBits`, the code
+///     length of the piece under both; none where single tokens are not known
 public final class ReportJson {
   /// Version of the format.
   public static final String FORMAT = "mneme-report/1";
@@ -116,14 +118,24 @@ public final class ReportJson {
   }
 
   private static void put(ObjectNode node, Samples samples) {
-    node.put("title", samples.title());
+    node.put("title", samples.title()).put("note", samples.note());
     ArrayNode array = node.putArray("samples");
     for (Sample sample : samples.samples()) {
-      array
-          .addObject()
-          .put("index", sample.index())
-          .put("unintendedBits", sample.unintendedBits())
-          .put("text", sample.text());
+      ArrayNode pieces =
+          array
+              .addObject()
+              .put("index", sample.index())
+              .put("unintendedBits", sample.unintendedBits())
+              .put("text", sample.text())
+              .putArray("pieces");
+      for (Report.Piece piece : sample.pieces()) {
+        pieces
+            .addObject()
+            .put("text", piece.text())
+            .put("tokens", piece.tokens())
+            .put("modelBits", piece.modelBits())
+            .put("oracleBits", piece.oracleBits());
+      }
     }
   }
 

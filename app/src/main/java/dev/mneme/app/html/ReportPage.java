@@ -4,6 +4,7 @@ import dev.mneme.app.html.Report.Block;
 import dev.mneme.app.html.Report.Grid;
 import dev.mneme.app.html.Report.Samples;
 import dev.mneme.app.html.Report.Section;
+import dev.mneme.app.output.Numbers;
 import dev.mneme.experiment.MnemeVersion;
 import io.pebbletemplates.pebble.PebbleEngine;
 import io.pebbletemplates.pebble.loader.StringLoader;
@@ -123,14 +124,33 @@ public final class ReportPage {
           Map.of(
               "kind", "samples",
               "title", VisibleText.of(samples.title()),
-              "samples",
-                  samples.samples().stream()
-                      .map(sample ->
-                          Map.of(
-                              "caption", VisibleText.of(sample.caption()),
-                              "text", VisibleText.of(sample.text())))
-                      .toList());
+              "note", VisibleText.of(samples.note()),
+              "shades", samples.shaded() ? shades() : List.of(),
+              "samples", samples.samples().stream().map(ReportPage::sample).toList());
     };
+  }
+
+  private static List<Map<String, Object>> shades() {
+    return Shading.all().stream()
+        .map(shade -> Map.<String, Object>of("shade", shade.className(), "legend", shade.legend()))
+        .toList();
+  }
+
+  private static Map<String, Object> sample(Report.Sample sample) {
+    return Map.of(
+        "caption", VisibleText.of(sample.caption()),
+        "text", VisibleText.of(sample.text()),
+        "pieces", sample.pieces().stream().map(ReportPage::piece).toList());
+  }
+
+  private static Map<String, Object> piece(Report.Piece piece) {
+    return Map.of(
+        "text", VisibleText.of(piece.text()),
+        "shade", Shading.of(piece.savedBits()).className(),
+        "saved", Numbers.decimals(piece.savedBits(), 1),
+        "model", Numbers.decimals(piece.modelBits(), 2),
+        "oracle", Numbers.decimals(piece.oracleBits(), 2),
+        "tokens", piece.tokens());
   }
 
   private static List<String> visible(List<String> texts) {

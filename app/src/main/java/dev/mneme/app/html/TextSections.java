@@ -6,8 +6,6 @@ import dev.mneme.app.html.Chart.Point;
 import dev.mneme.app.html.Chart.Role;
 import dev.mneme.app.html.Chart.Series;
 import dev.mneme.app.html.Report.Block;
-import dev.mneme.app.html.Report.Sample;
-import dev.mneme.app.html.Report.Samples;
 import dev.mneme.app.html.Report.Section;
 import dev.mneme.app.output.Numbers;
 import java.util.ArrayList;
@@ -19,9 +17,6 @@ import tools.jackson.databind.JsonNode;
 
 /// What a study on text found, part by part.
 final class TextSections {
-  /// Below it, in bits, a sequence is not shown as memorized.
-  private static final double LEAST_SHOWN = 0.05;
-
   private static final String SEQUENCES = "sequences in the training set, N";
 
   private final List<TextCurves> models;
@@ -40,7 +35,7 @@ final class TextSections {
     membership().ifPresent(sections::add);
     sections.add(compression());
     learning().ifPresent(sections::add);
-    samples().ifPresent(sections::add);
+    MostMemorizedSection.of(models.getLast()).ifPresent(sections::add);
     return sections;
   }
 
@@ -302,41 +297,5 @@ final class TextSections {
         .map(
             point -> new Point(point.required("step").asDouble(), point.required(field).asDouble()))
         .toList();
-  }
-
-  private Optional<Section> samples() {
-    TextCurves model = models.getLast();
-    TextCurves.Size size = model.sizes().getLast();
-    List<Sample> samples = new ArrayList<>();
-    for (JsonNode sample : size.cells().getFirst().at("/mostMemorized/samples")) {
-      if (sample.path("text").isString()) {
-        double bits = sample.required("unintendedBits").asDouble();
-        if (bits < LEAST_SHOWN) {
-          continue;
-        }
-        samples.add(
-            new Sample(
-                sample.required("index").asLong(),
-                Numbers.decimals(bits, 1)
-                    + " bits beyond the oracle · rarity of its terms "
-                    + Numbers.decimals(sample.required("rarityBits").asDouble(), 1)
-                    + " bits · "
-                    + Numbers.plural(sample.required("occurrences").asLong(), "occurrence"),
-                bits,
-                sample.required("text").asString()));
-      }
-    }
-    return samples.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Section(
-                "samples",
-                "Most memorized",
-                "The sequences that "
-                    + model.name()
-                    + " keeps most of beyond the oracle, of "
-                    + Numbers.count(size.sequences())
-                    + " sequences. Characters that cannot be seen are written out.",
-                List.of(new Samples("Sequences, most memorized first", samples))));
   }
 }

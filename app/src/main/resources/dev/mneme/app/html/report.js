@@ -131,6 +131,39 @@
     charts.push(chart);
   }
 
+  // Bits of single tokens: under the mouse or a tap, or all of them as numbers.
+  const hint = document.createElement("div");
+  hint.className = "hint";
+  hint.setAttribute("role", "tooltip");
+  hint.hidden = true;
+  document.body.append(hint);
+  const tell = (token) => {
+    document.querySelectorAll(".tokens .chosen").forEach((one) => one.classList.remove("chosen"));
+    hint.hidden = !token;
+    if (!token) return;
+    token.classList.add("chosen");
+    const { saved, model, oracle, tokens } = token.dataset;
+    hint.textContent = `${saved} bits saved beyond the oracle\n${model} bits under the model\n${oracle} bits under the oracle`
+      + (tokens ? `\n${tokens} tokens that share a character` : "");
+    const place = token.getClientRects()[0];
+    const left = Math.min(place.left, document.documentElement.clientWidth - hint.offsetWidth - 8);
+    const below = place.bottom + 8 + hint.offsetHeight < window.innerHeight;
+    hint.style.left = Math.max(8, left) + "px";
+    hint.style.top = (below ? place.bottom + 8 : place.top - hint.offsetHeight - 8) + "px";
+  };
+  const token = (event) => (event.target.closest ? event.target.closest(".tokens span") : null);
+  document.addEventListener("pointerover", (event) => { if (event.pointerType === "mouse") tell(token(event)); });
+  document.addEventListener("click", (event) => tell(token(event)));
+  document.addEventListener("keydown", (event) => { if (event.key === "Escape") tell(null); });
+  window.addEventListener("scroll", () => tell(null), { passive: true });
+  for (const tools of document.querySelectorAll("[data-numbers]")) {
+    const element = button({ tools }, "bits as numbers", "Write the bits saved below every token", () => {
+      const on = tools.closest("figure").classList.toggle("numbered");
+      element.setAttribute("aria-pressed", on);
+    });
+    element.setAttribute("aria-pressed", false);
+  }
+
   const redraw = () => charts.forEach(draw);
   new ResizeObserver(() => charts.forEach((chart) => chart.view.resize())).observe(document.querySelector("main"));
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);

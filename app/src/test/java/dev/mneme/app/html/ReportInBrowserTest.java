@@ -50,7 +50,9 @@ class ReportInBrowserTest {
     Path run = Files.createDirectory(folder.resolve("run"));
     Files.writeString(
         run.resolve("report.json"),
-        TextReportJson.write(MadeUpTextReports.full(), sample -> sample.index() + HOSTILE));
+        TextReportJson.write(
+            MadeUpTextReports.full(),
+            sample -> MadeUpTextReports.pieces(sample.index() + HOSTILE)));
     text = address("text.html", RunReport.read(run, "run " + HOSTILE));
     store = address("store.html", StoreReport.of(MadeUpStores.of(HOSTILE, List.of(8, 16, 32), 3)));
   }
@@ -295,6 +297,97 @@ class ReportInBrowserTest {
     all.assertThat(browser.seen().messages())
         .anyMatch(message -> message.contains("Content Security Policy"));
     all.assertAll();
+  }
+
+  /// The middle of a token in the window, after scrolling it there.
+  private static List<?> token(int index) {
+    return (List<?>)
+        browser.run(
+            """
+            const token = document.querySelectorAll(".tokens span")[arguments[0]];
+            token.scrollIntoView({ block: "center", behavior: "instant" });
+            const box = token.getClientRects()[0];
+            return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
+            """,
+            index);
+  }
+
+  @Test
+  void everyTokenTellsItsBits() {
+    browser.open(text);
+    List<WebElement> tokens = browser.all(".tokens span");
+    assertThat(tokens).hasSize(2 * 5 * 16); // two sizes, five samples of sixteen tokens
+    WebElement last = tokens.get(14); // the one with most bits
+    assertThat(last.getAttribute("class")).isEqualTo("s4");
+    assertThat(tokens.get(0).getAttribute("class")).isEqualTo("s0");
+    String hint =
+        "const one = document.querySelector('.hint'); return one.hidden ? '' : one.textContent";
+    assertThat(browser.run(hint)).isEqualTo("");
+    for (int width : new int[] {1400, 400}) {
+      browser.width(width);
+      List<?> place = token(14);
+      browser.frame(); // scrolling takes the hint away
+      browser.pointAt(((Number) place.get(0)).intValue(), ((Number) place.get(1)).intValue());
+      assertThat((String) browser.run(hint))
+          .startsWith(last.getAttribute("data-saved") + " bits saved beyond the oracle")
+          .contains("3.50 bits under the model");
+      assertThat(
+              browser.number(
+                  "return document.querySelector('.hint').getBoundingClientRect().right"))
+          .isLessThanOrEqualTo(width);
+      browser.pointAt(1, 1);
+      assertThat(browser.run(hint)).isEqualTo("");
+      browser.clickAt(((Number) place.get(0)).intValue(), ((Number) place.get(1)).intValue());
+      assertThat((String) browser.run(hint)).contains("bits under the oracle");
+      browser.pointAt(1, 1);
+    }
+  }
+
+  /// Shade alone would not do for everyone, nor on every paper.
+  @Test
+  void shadesAreReadableAndNotTheOnlyCarrier() {
+    browser.open(text);
+    for (Look look : Look.values()) {
+      browser.look(look);
+      Object seen =
+          browser.run(
+              """
+              const light = (color) => {
+                const part = (c) => { c /= 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; };
+                const [r, g, b] = color.match(/[\\d.]+/g).map(Number);
+                return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+              };
+              return [...document.querySelectorAll(".samples")[0].querySelectorAll(".shades span")].map((one) => {
+                const style = getComputedStyle(one);
+                const fill = style.backgroundColor === "rgba(0, 0, 0, 0)"
+                  ? getComputedStyle(document.body).backgroundColor : style.backgroundColor;
+                const both = [light(style.color), light(fill)].sort((a, b) => a - b);
+                return [(both[1] + 0.05) / (both[0] + 0.05), fill,
+                  style.borderBottomStyle + style.borderBottomWidth];
+              });
+              """);
+      List<?> shades = (List<?>) seen;
+      assertThat(shades).as("shades " + look).hasSize(6);
+      assertThat(shades)
+          .allSatisfy(one ->
+              assertThat(((Number) ((List<?>) one).get(0)).doubleValue())
+                  .as("contrast " + look)
+                  .isGreaterThan(4.5));
+      assertThat(shades.stream().map(one -> ((List<?>) one).get(2)))
+          .as("underlines")
+          .doesNotHaveDuplicates();
+      assertThat(shades.stream().skip(1).map(one -> ((List<?>) one).get(1)))
+          .as("fills")
+          .doesNotHaveDuplicates();
+    }
+    browser.look(Look.LIGHT);
+    String number =
+        "return getComputedStyle(document.querySelectorAll('.tokens span')[14], '::after').content";
+    assertThat(browser.run(number)).isEqualTo("none");
+    press(browser.one("[data-numbers] button"));
+    assertThat((String) browser.run(number)).matches("\"\\d+\\.\\d\"");
+    assertThat(browser.number("return document.documentElement.scrollWidth"))
+        .isLessThanOrEqualTo(1400);
   }
 
   @Test

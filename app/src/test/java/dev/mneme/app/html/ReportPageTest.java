@@ -8,6 +8,7 @@ import dev.mneme.app.html.Chart.Role;
 import dev.mneme.app.html.Chart.Series;
 import dev.mneme.app.html.Report.Figure;
 import dev.mneme.app.html.Report.Grid;
+import dev.mneme.app.html.Report.Piece;
 import dev.mneme.app.html.Report.Sample;
 import dev.mneme.app.html.Report.Samples;
 import dev.mneme.app.html.Report.Section;
@@ -60,7 +61,17 @@ class ReportPageTest {
                 List.of(
                     chart,
                     new Grid(text, List.of(text), List.of(List.of(text))),
-                    new Samples(text, List.of(new Sample(7, text, 12.5, text))))),
+                    new Samples(
+                        text,
+                        text,
+                        List.of(
+                            new Sample(7, text, 12.5, text, List.of()),
+                            new Sample(
+                                8,
+                                text,
+                                9,
+                                text + "a",
+                                List.of(new Piece(text, 1, 0.5, 9.5), new Piece("a", 2, 1, 1))))))),
             new Section(
                 "second", "Second", "Lead", List.of(new Grid("", List.of("a"), List.of())))));
   }
@@ -105,7 +116,9 @@ class ReportPageTest {
     assertThat(page.select("nav a").eachAttr("href")).containsExactly("#first", "#second");
     assertThat(page.select("[data-chart]").eachAttr("data-chart")).containsExactly("curve");
     assertThat(page.select("table")).hasSize(2);
-    assertThat(page.select("blockquote").eachText()).containsExactly("plain");
+    assertThat(page.select("blockquote").eachText()).containsExactly("plain", "plaina");
+    assertThat(page.select(".tokens span").eachAttr("class")).containsExactly("s4", "s0");
+    assertThat(page.select(".tokens span").eachAttr("data-saved")).containsExactly("9.0", "0.0");
     assertThat(page.expectFirst("meta[name=viewport]").attr("content"))
         .contains("width=device-width");
     assertThat(page.expectFirst("style").data())
@@ -148,6 +161,7 @@ class ReportPageTest {
     assertThat(shape(page)).isEqualTo(shape(plain));
     String seen = VisibleText.of(text);
     assertThat(page.expectFirst("blockquote").wholeText()).isEqualTo(seen);
+    assertThat(page.expectFirst(".tokens span").wholeText()).isEqualTo(seen);
     assertThat(page.expectFirst("td").wholeText()).isEqualTo(seen);
     assertThat(page.expectFirst("dt").wholeText()).isEqualTo(seen);
     // nothing that a reader cannot see is left in the page
@@ -185,6 +199,11 @@ class ReportPageTest {
     assertThat(blocks.at("/0/series/0/points").toString())
         .isEqualTo("[[10.0,9.0,8.0,10.0],[100.0,50.0]]");
     assertThat(blocks.at("/2/samples/0/text").asString()).isEqualTo(text);
+    assertThat(blocks.at("/2/samples/0/pieces")).isEmpty();
+    assertThat(blocks.at("/2/samples/1/pieces/0").toString())
+        .isEqualTo(
+            "{\"text\":%s,\"tokens\":1,\"modelBits\":0.5,\"oracleBits\":9.5}"
+                .formatted(JsonMapper.shared().writeValueAsString(text)));
   }
 
   @Test

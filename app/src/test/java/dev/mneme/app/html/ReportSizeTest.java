@@ -37,7 +37,7 @@ class ReportSizeTest {
         folder.resolve("report.json"),
         TextReportJson.write(
             MadeUpTextReports.of(List.of(8, 16), List.of(500, 5000, 50_000), List.of(1L)),
-            sample -> "text"));
+            sample -> MadeUpTextReports.pieces("text")));
     assertThat(bytes(RunReport.read(folder, "many scores"))).hasSizeLessThan(MOST_BYTES);
   }
 }

@@ -6,6 +6,7 @@ import dev.mneme.attack.ExtractionComparison;
 import dev.mneme.attack.MembershipScores;
 import dev.mneme.attack.MostMemorized;
 import dev.mneme.attack.Rate;
+import dev.mneme.data.tokenizer.TextPiece;
 import dev.mneme.engine.AdamW;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.experiment.CurvePoint;
@@ -32,6 +33,7 @@ import dev.mneme.text.TextModel;
 import dev.mneme.text.TextPlan;
 import dev.mneme.text.TextReport;
 import dev.mneme.text.TextSize;
+import dev.mneme.text.TokenCosts;
 import dev.mneme.training.LearningRateSchedule;
 import dev.mneme.training.TrainingPlan;
 import dev.mneme.unit.Bits;
@@ -198,6 +200,7 @@ public final class MadeUpTextReports {
                 lengths(size, 2.9, seed.derive("same", 0)), trained, UNIFORM),
             new UnintendedMemorization(lengths(TEST, 3.1, seed.derive("same", 1)), held, UNIFORM));
     List<CurvePoint> curve = curve(size, train, test);
+    MostMemorized most = most(oracle.training());
     return new TextCell(
         finished(trial, curve),
         trained.total().times(1.0 / size / LENGTH),
@@ -209,7 +212,38 @@ public final class MadeUpTextReports {
         CompressionRates.of(trained, UNIFORM),
         CompressionRates.of(held, UNIFORM),
         phases(curve, size),
-        most(oracle.training()));
+        most,
+        probed ? most.samples().stream().map(MadeUpTextReports::tokens).toList() : List.of());
+  }
+
+  /// What is saved beyond the oracle lies on every other token, from 0 on the first upwards.
+  private static TokenCosts tokens(MostMemorized.Sample sample) {
+    double share = sample.unintended().value() / IntStream.range(0, LENGTH / 2).sum();
+    return new TokenCosts(
+        sample.index(),
+        IntStream.range(0, LENGTH).mapToObj(i -> 0.25 * i).toList(),
+        IntStream.range(0, LENGTH)
+            .mapToObj(i -> 0.25 * i + (i % 2 == 0 ? share * (i / 2.0) : 0))
+            .toList());
+  }
+
+  /// A text cut into as many pieces as a sequence has tokens, anywhere but within characters. The
+  /// last piece has the rest.
+  public static List<TextPiece> pieces(String text) {
+    List<TextPiece> pieces = new ArrayList<>();
+    int begin = 0;
+    for (int i = 0; i < LENGTH; i++) {
+      int end =
+          i == LENGTH - 1
+              ? text.length()
+              : Math.min(text.length(), text.length() * (i + 1) / LENGTH);
+      if (end > begin && end < text.length() && Character.isLowSurrogate(text.charAt(end))) {
+        end++;
+      }
+      pieces.add(new TextPiece(text.substring(begin, end), 1));
+      begin = end;
+    }
+    return pieces;
   }
 
   private static CodeLengths lengths(int count, double perToken, Seed seed) {

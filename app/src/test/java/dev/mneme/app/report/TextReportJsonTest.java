@@ -1,8 +1,10 @@
 package dev.mneme.app.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mneme.attack.AttackResult;
+import dev.mneme.data.tokenizer.TextPiece;
 import dev.mneme.measure.DoubleDescent;
 import dev.mneme.measure.Interval;
 import dev.mneme.measure.UnintendedMemorization;
@@ -10,6 +12,7 @@ import dev.mneme.text.ExtractionRates;
 import dev.mneme.text.TextCell;
 import dev.mneme.text.TextReport;
 import dev.mneme.text.TextReportJson;
+import dev.mneme.text.TokenCosts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -161,11 +164,32 @@ class TextReportJsonTest {
   @Test
   void textStandsOnlyWhereItIsGiven() {
     String hostile = "\u001b[31m\"quoted\"\n\u2028";
-    JsonNode with = read(TextReportJson.write(REPORT, sample -> hostile + sample.index()));
+    JsonNode with =
+        read(
+            TextReportJson.write(
+                REPORT, sample -> MadeUpTextReports.pieces(hostile + sample.index())));
     JsonNode sample = sample(with);
     assertThat(sample.required("text").asString())
         .isEqualTo(hostile + sample.required("index").asInt());
-    assertThat(sample(read(TextReportJson.write(REPORT))).required("text").isNull()).isTrue();
+    JsonNode without = sample(read(TextReportJson.write(REPORT)));
+    assertThat(without.required("text").isNull()).isTrue();
+    assertThat(without.required("pieces").isNull()).isTrue();
+  }
+
+  @Test
+  void piecesOfATextCarryTheBitsOfTheirTokens() {
+    List<TextPiece> text = List.of(new TextPiece("ab", 14), new TextPiece("é", 2));
+    JsonNode pieces = sample(read(TextReportJson.write(REPORT, sample -> text))).required("pieces");
+    TokenCosts costs = REPORT.models().getFirst().cells().getFirst().tokens().getFirst();
+    assertThat(pieces.required("texts").toString()).isEqualTo("[\"ab\",\"é\"]");
+    assertThat(pieces.required("tokens").toString()).isEqualTo("[14,2]");
+    assertThat(pieces.required("modelBits").get(1).asDouble()).isEqualTo(0.25 * (14 + 15));
+    assertThat(pieces.required("oracleBits").get(1).asDouble())
+        .isEqualTo(costs.oracle().get(14) + costs.oracle().get(15));
+    assertThatThrownBy(
+            () -> TextReportJson.write(REPORT, sample -> List.of(new TextPiece("ab", 15))))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("15");
   }
 
   private static JsonNode sample(JsonNode report) {

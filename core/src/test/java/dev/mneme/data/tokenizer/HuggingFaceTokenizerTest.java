@@ -68,6 +68,18 @@ class HuggingFaceTokenizerTest {
     }
   }
 
+  /// Alone, the tokens of half a character are replacement characters here.
+  @Test
+  void cutsTextWhereTokensMeet() {
+    try (HuggingFaceTokenizer other = HuggingFaceTokenizer.load(file)) {
+      String text = "the caf\u00e9 \ud83d\ude00 of";
+      int[] tokens = other.encode(text.getBytes(StandardCharsets.UTF_8));
+      List<TextPiece> pieces = TextPiece.of(other, tokens);
+      assertThat(pieces).isEqualTo(TextPiece.of(cut, tokens));
+      assertThat(String.join("", pieces.stream().map(TextPiece::text).toList())).isEqualTo(text);
+    }
+  }
+
   private String json() {
     Map<String, Integer> vocabulary = new LinkedHashMap<>();
     List<String> merges = new ArrayList<>();
