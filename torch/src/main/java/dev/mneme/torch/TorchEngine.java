@@ -1,0 +1,43 @@
+package dev.mneme.torch;
+
+import dev.mneme.engine.Engine;
+import dev.mneme.engine.EngineIdentity;
+import dev.mneme.engine.TrainableModel;
+import dev.mneme.model.GptConfig;
+import java.util.Locale;
+
+/// The engine on libtorch: single precision, TF32 off, one thread of the processor for each model.
+///
+/// Its identity names the kind of device. On a processor, equal bits need the same libtorch and
+/// vectors of the same width; on a graphics card, a card of the same model as well.
+public final class TorchEngine implements Engine {
+  private static final int NUMERICS_VERSION = 1;
+
+  private final TorchDevice device;
+  private final EngineIdentity identity;
+
+  /// Loads libtorch.
+  ///
+  /// @throws dev.mneme.model.InvalidConfigurationException where the library or the device is
+  ///   missing, with what to install
+  public TorchEngine(TorchDevice device) {
+    Libtorch.require(device);
+    this.device = device;
+    this.identity =
+        new EngineIdentity(
+            "torch-" + device.kind().name().toLowerCase(Locale.ROOT),
+            NUMERICS_VERSION,
+            device.kind() == TorchDevice.Kind.CPU ? Libtorch.vectorBits() : Float.SIZE,
+            "fp32");
+  }
+
+  @Override
+  public EngineIdentity identity() {
+    return identity;
+  }
+
+  @Override
+  public TrainableModel create(GptConfig config, double[] parameters) {
+    return new TorchModel(config, device, Portions.of(config), parameters);
+  }
+}
