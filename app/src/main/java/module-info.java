@@ -15,6 +15,9 @@ module dev.mneme.app {
   requires xchart;
   requires VectorGraphics2D;
   requires io.pebbletemplates;
+  requires org.eclipse.jetty.server;
+  requires org.eclipse.jetty.http;
+  requires org.eclipse.jetty.util;
 
   opens dev.mneme.app.command to
       info.picocli;

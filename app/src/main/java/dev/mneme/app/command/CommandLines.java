@@ -55,6 +55,7 @@ public final class CommandLines {
     root.addSubcommand(new QueryCommand(program));
     root.addSubcommand(new ExportCommand(program));
     root.addSubcommand(new ReportCommand(program));
+    root.addSubcommand(new WatchCommand(program));
     root.addSubcommand(withSettings(new SelftestCommand(program), SelftestCommand.SETTINGS));
     root.addSubcommand(new InspectCommand(program));
     root.addSubcommand(new QuantizeCommand(program));

@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -33,10 +34,35 @@ public final class ReportPage {
 
   private ReportPage() {}
 
+  /// What a page needs that follows a run.
+  ///
+  /// @param revision of what it shows; another one makes the page load anew
+  /// @param every how often it asks, in milliseconds
+  /// @param state how far the run is, in a few words
+  public record Live(String revision, long every, String state) {}
+
+  /// A page and what its browser may do, as a header says it.
+  public record Served(String page, String policy) {}
+
   /// Writes the page.
   public static String write(Report report) {
+    return write(report, Optional.empty()).page();
+  }
+
+  /// Writes a page that asks its server for a newer revision and then loads anew, at the same
+  /// place, with the same switches and zoom.
+  public static Served writeLive(Report report, Live live) {
+    return write(report, Optional.of(live));
+  }
+
+  private static Served write(Report report, Optional<Live> live) {
     String library = WebLibrary.echarts();
     String script = resource("report.js").strip();
+    String follower = resource("live.js").strip();
+    String policy =
+        live.isEmpty()
+            ? policy("", List.of(library, script))
+            : policy("connect-src 'self'; ", List.of(library, script, follower));
     ObjectNode options = JsonNodeFactory.instance.objectNode();
     for (Section section : report.sections()) {
       for (Block block : section.blocks()) {
@@ -48,10 +74,15 @@ public final class ReportPage {
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("mneme", MnemeVersion.read());
     page.put("echarts", WebLibrary.version());
-    page.put("policy", policy(library, script));
+    page.put("policy", policy);
     page.put("style", resource("report.css").strip());
     page.put("library", library);
     page.put("script", script);
+    page.put("follower", follower);
+    page.put("live", live.isPresent());
+    page.put("revision", live.map(Live::revision).orElse(""));
+    page.put("every", live.map(Live::every).orElse(0L));
+    page.put("state", live.map(Live::state).map(VisibleText::of).orElse(""));
     page.put("options", InlineJson.of(options));
     page.put("hasCharts", !options.isEmpty());
     page.put("title", VisibleText.of(report.title()));
@@ -71,7 +102,7 @@ public final class ReportPage {
           .build()
           .getTemplate(resource("report.peb"))
           .evaluate(text, page);
-      return text.toString();
+      return new Served(text.toString(), policy);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -157,11 +188,11 @@ public final class ReportPage {
     return texts.stream().map(VisibleText::of).toList();
   }
 
-  private static String policy(String library, String script) {
-    return "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; script-src "
-        + digest(library)
-        + " "
-        + digest(script)
+  private static String policy(String more, List<String> scripts) {
+    return "default-src 'none'; style-src 'unsafe-inline'; img-src data: blob:; "
+        + more
+        + "script-src "
+        + String.join(" ", scripts.stream().map(ReportPage::digest).toList())
         + "; base-uri 'none'; form-action 'none'";
   }
 

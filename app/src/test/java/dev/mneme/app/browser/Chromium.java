@@ -166,6 +166,18 @@ public final class Chromium implements AutoCloseable {
     frame();
   }
 
+  /// Draws with the left button pressed from one place in the window to another.
+  public void drag(int fromX, int fromY, int toX, int toY) {
+    new Actions(driver)
+        .moveToLocation(fromX, fromY)
+        .clickAndHold()
+        .moveToLocation((fromX + toX) / 2, (fromY + toY) / 2)
+        .moveToLocation(toX, toY)
+        .release()
+        .perform();
+    frame();
+  }
+
   /// Where downloads of this page go.
   public void downloadTo(Path folder) {
     driver.executeCdpCommand(
