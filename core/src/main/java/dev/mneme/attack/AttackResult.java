@@ -21,6 +21,8 @@ import java.util.function.ToDoubleFunction;
 /// @param accuracy with a threshold from the other half of the sample, members and non-members 1:1
 /// @param atOnePercent true positives at a false-positive rate of at most 1%
 /// @param atOnePerMille true positives at a false-positive rate of at most 0.1%
+/// @param roc true against false positives, at most [#ROC_POINTS] of the curve's points, see
+///   [RocCurve#corners]
 /// @param warnings what a reader of these figures must know, such as a sample that is too small
 public record AttackResult(
     Attack attack,
@@ -31,15 +33,20 @@ public record AttackResult(
     Rate accuracy,
     Rate atOnePercent,
     Rate atOnePerMille,
+    List<RocCurve.Point> roc,
     List<String> warnings) {
 
   /// Bootstrap samples behind each interval.
   public static final int RESAMPLES = 2_000;
 
+  /// Points of a curve that are kept.
+  public static final int ROC_POINTS = 100;
+
   private static final double ONE_PERCENT = 0.01;
   private static final double ONE_PER_MILLE = 0.001;
 
   public AttackResult {
+    roc = List.copyOf(roc);
     warnings = List.copyOf(warnings);
   }
 
@@ -67,6 +74,7 @@ public record AttackResult(
         CrossSplitAccuracy.of(balanced),
         curve.truePositivesAt(ONE_PERCENT),
         curve.truePositivesAt(ONE_PER_MILLE),
+        curve.corners(ROC_POINTS),
         warnings(scores.nonMemberCount()));
   }
 
@@ -115,6 +123,15 @@ public record AttackResult(
     List<String> more = new ArrayList<>(warnings);
     more.add(warning);
     return new AttackResult(
-        attack, members, nonMembers, auc, balancedF1, accuracy, atOnePercent, atOnePerMille, more);
+        attack,
+        members,
+        nonMembers,
+        auc,
+        balancedF1,
+        accuracy,
+        atOnePercent,
+        atOnePerMille,
+        roc,
+        more);
   }
 }

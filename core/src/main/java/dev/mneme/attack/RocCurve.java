@@ -3,6 +3,8 @@ package dev.mneme.attack;
 import dev.mneme.attack.ScoreTable.Counts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// The receiver operating characteristic of an attack: which rates of true and false positives its
 /// thresholds give.
@@ -31,6 +33,31 @@ public record RocCurve(List<Point> points) {
       points.add(new Point(falsePositives, truePositives));
     }
     return new RocCurve(points);
+  }
+
+  /// The points that matter to a reader who allows few false positives: for every count of false
+  /// positives the most true positives, thinned on a logarithmic scale. Every one was measured; the
+  /// first is without false positives and the last is (1, 1).
+  ///
+  /// @param most at least 3; all where there are fewer
+  public List<Point> corners(int most) {
+    if (most < 3) {
+      throw new IllegalArgumentException("at least 3 points are kept, not " + most);
+    }
+    TreeMap<Integer, Point> corners = new TreeMap<>();
+    points.forEach(point -> corners.put(point.falsePositives(), point)); // true positives ascend
+    if (corners.size() <= most) {
+      return List.copyOf(corners.values());
+    }
+    TreeMap<Integer, Point> kept = new TreeMap<>();
+    kept.put(0, corners.firstEntry().getValue());
+    for (int i = 0; i < most - 1; i++) {
+      double position = (double) i / (most - 2);
+      int atMost = (int) Math.round(StrictMath.pow(nonMembers(), position));
+      Map.Entry<Integer, Point> corner = corners.floorEntry(atMost);
+      kept.put(corner.getKey(), corner.getValue());
+    }
+    return List.copyOf(kept.values());
   }
 
   public int members() {

@@ -55,7 +55,9 @@ final class CellAnalysis {
   TextCell cell(Finished trial, SampleScores scores) {
     CodeLengths test = scores.fresh().first(plan.source().test());
     Against againstOracle = against(oracle, scores);
-    MostMemorized most = most(againstOracle.training());
+    UnintendedMemorization memorization = againstOracle.training();
+    double[] rarities = rarities(memorization.count());
+    MostMemorized most = most(memorization, rarities);
     return new TextCell(
         trial,
         TextAnalysis.perToken(scores.training(), length),
@@ -68,6 +70,7 @@ final class CellAnalysis {
         CompressionRates.of(test, uniform),
         phases(trial),
         most,
+        sample(memorization, rarities),
         tokens(most, scores));
   }
 
@@ -128,10 +131,22 @@ final class CellAnalysis {
         : List.of();
   }
 
-  private MostMemorized most(UnintendedMemorization memorization) {
-    int size = memorization.count();
+  private double[] rarities(int size) {
     TokenDataset sequences = training.tokens().first(size);
-    double[] rarities = TermRarity.in(sequences).of(sequences);
+    return TermRarity.in(sequences).of(sequences);
+  }
+
+  private static RaritySample sample(UnintendedMemorization memorization, double[] rarities) {
+    return new RaritySample(
+        memorization.count(),
+        IntStream.range(0, Math.min(RaritySample.MOST, memorization.count()))
+            .mapToObj(
+                i -> new RaritySample.Point(new Bits(rarities[i]), memorization.unintended(i)))
+            .toList());
+  }
+
+  private MostMemorized most(UnintendedMemorization memorization, double[] rarities) {
+    int size = memorization.count();
     int[] occurrences = IntStream.range(0, size).map(training::occurrences).toArray();
     int probed = Math.max(1, plan.source().probedOf(size));
     MostMemorized whole = MostMemorized.of(memorization, rarities, occurrences, 1);

@@ -60,6 +60,7 @@ final class CellJson {
     cell.curve().forEach(point -> put(curve.addObject(), point));
     put(node.putObject("phases"), cell.phases());
     most(node.putObject("mostMemorized"), cell);
+    put(node.putObject("raritySample"), cell.rarity());
   }
 
   private static void against(ObjectNode node, Against against, GptConfig model, boolean control) {
@@ -110,6 +111,10 @@ final class CellJson {
     put(node.putObject("accuracy"), result.accuracy());
     put(node.putObject("truePositivesAtOnePercent"), result.atOnePercent());
     put(node.putObject("truePositivesAtOnePerMille"), result.atOnePerMille());
+    ArrayNode roc = node.putArray("roc");
+    result
+        .roc()
+        .forEach(point -> roc.addArray().add(point.falsePositives()).add(point.truePositives()));
     ArrayNode warnings = node.putArray("warnings");
     result.warnings().forEach(warnings::add);
   }
@@ -170,6 +175,15 @@ final class CellJson {
         put(child.putObject("pieces"), pieces.get(), cell.tokens().get(i));
       }
     }
+  }
+
+  private static void put(ObjectNode node, RaritySample sample) {
+    node.put("population", sample.population());
+    ArrayNode points = node.putArray("points");
+    sample
+        .points()
+        .forEach(
+            point -> points.addArray().add(point.rarity().value()).add(point.unintended().value()));
   }
 
   private static void put(ObjectNode node, List<TextPiece> pieces, TokenCosts costs) {

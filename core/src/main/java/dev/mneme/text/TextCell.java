@@ -38,6 +38,7 @@ public record TextCell(
     CompressionRates testRates,
     LearningPhases phases,
     MostMemorized most,
+    RaritySample rarity,
     List<TokenCosts> tokens) {
   public TextCell {
     extraction = List.copyOf(extraction);

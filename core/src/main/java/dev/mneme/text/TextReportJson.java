@@ -48,7 +48,8 @@ import tools.jackson.databind.node.ObjectNode;
 /// - `extraction`: `prefix`, `training`, `heldOut` as rates, and `explained`, the share that
 ///   generalization explains (`value`, `null` where nothing was extracted, `low` and `high`)
 /// - `attacks`: `null`, or `blind` and `results`: `attack`, `members`, `nonMembers`, `auc`,
-///   `balancedF1`, `accuracy`, `truePositivesAtOnePercent`, `truePositivesAtOnePerMille`,
+///   `balancedF1`, `accuracy`, `truePositivesAtOnePercent`, `truePositivesAtOnePerMille`, `roc` (at
+///   most 100 pairs of false and true positives, see [dev.mneme.attack.RocCurve#corners]),
 ///   `warnings`; and `publishedLawF1`, what the law expects of attacks on losses
 /// - `compressionRates`: `low`, `high` and `bins` of 60 equal bins shared by `training` and
 ///   `heldOut`, each with `mean`, `standardDeviation` and `counts`; rates are relative to the
@@ -61,6 +62,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///   `unintendedBits`, `rarityBits`, `occurrences`, `text`, and `pieces` or `null`: `texts`, which
 ///   add up to the text, and as many `tokens` (tokens in the piece, more than one where they share
 ///   a character), `modelBits` and `oracleBits` (code length of the piece under both)
+/// - `raritySample`: `population`, the sequences in the training set, and `points`, for each of its
+///   first sequences, at most 500, rarity and unintended memorization, in bits
 public final class TextReportJson {
   /// Version of the format.
   public static final String FORMAT = "mneme-text/1";

@@ -231,4 +231,32 @@ class AttackResultTest {
     assertThatThrownBy(() -> AttackResult.of(scores(of(1), 2), new Seed(1)))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  /// Members at 3, 2 and 0, non-members at 2, 1 and 1: without a false positive one member is
+  /// found, with one two, and with all three still two until the threshold is 0.
+  @Test
+  void cornersAreTheBestOfEveryCountOfFalsePositives() {
+    RocCurve curve = RocCurve.of(scores(new double[] {3, 2, 0}, new double[] {2, 1, 1}));
+    assertThat(curve.corners(100))
+        .containsExactly(
+            new RocCurve.Point(0, 1), new RocCurve.Point(1, 2), new RocCurve.Point(3, 3));
+    assertThatThrownBy(() -> curve.corners(2)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void aLongCurveIsThinnedOnALogarithmicScale() {
+    RandomStream random = new Seed(3).stream();
+    RocCurve curve = RocCurve.of(scores(normal(random, 5000, 0.3), normal(random, 5000, 0)));
+    List<RocCurve.Point> kept = curve.corners(100);
+    assertThat(kept).hasSizeBetween(60, 100).isSubsetOf(curve.points());
+    assertThat(kept.getFirst().falsePositives()).isZero();
+    assertThat(kept.getLast()).isEqualTo(new RocCurve.Point(5000, 5000));
+    for (RocCurve.Point point : kept) {
+      assertThat(curve.truePositivesAt(point.falsePositives() / 5000.0).hits())
+          .isEqualTo(point.truePositives());
+    }
+    // as many below as above the middle of the scale, but for counts that do not exist
+    assertThat(kept.stream().filter(point -> point.falsePositives() <= 70).count())
+        .isGreaterThan(25);
+  }
 }

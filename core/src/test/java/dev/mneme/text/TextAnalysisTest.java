@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.mneme.attack.Attack;
 import dev.mneme.attack.MostMemorized;
+import dev.mneme.attack.TermRarity;
 import dev.mneme.data.TokenDataset;
 import dev.mneme.data.corpus.EmbeddedCorpus;
 import dev.mneme.data.text.Split;
@@ -237,6 +238,18 @@ class TextAnalysisTest {
         }
         assertThat(Math.max(0, saved)).isCloseTo(samples.get(i).unintended().value(), within(1e-9));
       }
+    }
+  }
+
+  @Test
+  void raritiesStandBesideWhatIsMemorized() {
+    TextCell full = report().models().getFirst().cells().getLast();
+    assertThat(full.rarity().population()).isEqualTo(100);
+    double[] rarities = TermRarity.in(training.tokens()).of(training.tokens());
+    for (int i : new int[] {0, 42, 99}) {
+      RaritySample.Point point = full.rarity().points().get(i);
+      assertThat(point.rarity().value()).isEqualTo(rarities[i]);
+      assertThat(point.unintended()).isEqualTo(full.oracle().training().unintended(i));
     }
   }
 

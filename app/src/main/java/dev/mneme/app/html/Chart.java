@@ -40,6 +40,8 @@ public record Chart(
     LINE,
     /// Points alone.
     POINTS,
+    /// Points whose y holds until the x of the next one.
+    STEPS,
     /// A dashed line that belongs to the series of the same name.
     COMPANION,
     /// A thin line to compare with.

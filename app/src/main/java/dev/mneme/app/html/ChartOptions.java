@@ -58,7 +58,7 @@ final class ChartOptions {
         .put("containLabel", true);
     option
         .putObject("tooltip")
-        .put("trigger", "item")
+        .put("trigger", classes() ? "axis" : "item")
         .put("confine", true)
         .put("backgroundColor", "@raised")
         .put("borderColor", "@grid")
@@ -76,11 +76,16 @@ final class ChartOptions {
     axis(option.putObject("yAxis"), chart.y());
     ArrayNode series = option.putArray("series");
     chart.series().forEach(one -> series(series.addObject(), one));
-    if (!chart.marks().isEmpty() && !series.isEmpty()) {
-      marks((ObjectNode) series.get(0));
+    if (!chart.marks().isEmpty()) {
+      marks(series.addObject());
     }
     narrow(option);
     return option;
+  }
+
+  /// Whether the chart is of neighbouring classes, whose values are asked for anywhere above them.
+  private boolean classes() {
+    return chart.series().stream().allMatch(one -> one.role() == Role.HISTOGRAM);
   }
 
   private boolean labelled() {
@@ -152,23 +157,23 @@ final class ChartOptions {
       tooltip.add(2).add(3);
     }
     switch (role) {
-      case LINE ->
-          node.put("symbol", "circle")
-              .put("symbolSize", 7)
-              .put("showSymbol", series.points().size() <= MOST_WITH_SYMBOLS)
-              .putObject("lineStyle")
-              .put("width", 2.4);
-      case POINTS -> node.put("symbolSize", 9);
-      case COMPANION ->
-          node.put("showSymbol", false)
-              .putObject("lineStyle")
-              .put("width", 1.5)
-              .put("type", "dashed");
-      case REFERENCE ->
-          node.put("showSymbol", false)
-              .putObject("lineStyle")
-              .put("width", 1.5)
-              .put("type", "dotted");
+      case LINE -> {
+        line(node, 2.4, "solid");
+        if (series.points().size() <= MOST_WITH_SYMBOLS) {
+          node.remove("itemStyle");
+        }
+      }
+      case POINTS -> {
+        boolean many = series.points().size() > MOST_WITH_SYMBOLS;
+        node.put("symbolSize", many ? 5 : 9).putObject("itemStyle").put("opacity", many ? 0.6 : 1);
+      }
+      case STEPS -> {
+        line(node, 1.8, "solid");
+        node.put("step", "end");
+      }
+      // below what was measured, whose values the mouse then finds first
+      case COMPANION -> line(node.put("z", 1), 1.5, "dashed");
+      case REFERENCE -> line(node.put("z", 1), 1.5, "dotted");
       case HISTOGRAM -> {
         node.put("step", "middle").put("showSymbol", false);
         node.putObject("lineStyle").put("width", 1.6);
@@ -186,8 +191,18 @@ final class ChartOptions {
     }
   }
 
-  private void marks(ObjectNode first) {
-    ObjectNode line = first.putObject("markLine").put("symbol", "none").put("silent", true);
+  /// A line whose points are not seen, but tell their values under the mouse.
+  private static void line(ObjectNode node, double width, String type) {
+    node.put("symbol", "circle").put("symbolSize", 7).put("showAllSymbol", true);
+    node.putObject("itemStyle").put("opacity", 0);
+    node.putObject("emphasis").putObject("itemStyle").put("opacity", 1);
+    node.putObject("lineStyle").put("width", width).put("type", type);
+  }
+
+  /// A series of its own, so that the legend leaves it alone.
+  private void marks(ObjectNode own) {
+    own.put("type", "line").put("color", "@muted").put("mneme", "marks").putArray("data");
+    ObjectNode line = own.putObject("markLine").put("symbol", "none").put("silent", true);
     line.putObject("lineStyle").put("color", "@muted").put("type", "dashed").put("width", 1.2);
     ArrayNode data = line.putArray("data");
     boolean low = false;

@@ -2,8 +2,10 @@ package dev.mneme.app.html;
 
 import dev.mneme.measure.Interval;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// All that a report shows, from top to bottom. Texts may come from outside and are not escaped
 /// here.
@@ -53,10 +55,45 @@ public record Report(
     public Section {
       blocks = List.copyOf(blocks);
     }
+
+    /// All charts, those of choices among them.
+    List<Chart> charts() {
+      return blocks.stream()
+          .flatMap(block ->
+              switch (block) {
+                case Chart chart -> Stream.of(chart);
+                case Choice choice -> choice.charts().stream();
+                case Grid grid -> Stream.empty();
+                case Samples samples -> Stream.empty();
+              })
+          .toList();
+    }
   }
 
-  /// A picture, a table or samples of text.
-  public sealed interface Block permits Chart, Grid, Samples {}
+  /// A picture, one of several pictures, a table or samples of text.
+  public sealed interface Block permits Chart, Choice, Grid, Samples {}
+
+  /// Charts of which one is shown at a time.
+  ///
+  /// @param title above them
+  /// @param by what they differ in, such as `N`
+  /// @param picks at least one
+  /// @param first which of them is shown at first, from 0
+  public record Choice(String title, String by, List<Pick> picks, int first) implements Block {
+    public Choice {
+      picks = List.copyOf(picks);
+      Objects.checkIndex(first, picks.size());
+    }
+
+    List<Chart> charts() {
+      return picks.stream().map(Pick::chart).toList();
+    }
+  }
+
+  /// One chart of a choice.
+  ///
+  /// @param label by which it is picked
+  public record Pick(String label, Chart chart) {}
 
   /// A table.
   ///

@@ -24,9 +24,11 @@ import tools.jackson.databind.node.ObjectNode;
 /// - `notices`: sentences
 /// - `sections`: `id`, `title`, `lead` and `blocks`, each with a `kind`:
 ///   - `chart`: `id`, `title`, `note`, `x` and `y` with `name` and `logarithmic`, `series` with
-///     `name`, `role` (`line`, `points`, `companion`, `reference`, `histogram`) and `points`, and
-///     `marks` with `name` and `x`. A point is `[x, y]` or, with a 95% interval, `[x, y, low,
-///     high]`
+///     `name`, `role` (`line`, `points`, `steps`, `companion`, `reference`, `histogram`) and
+///     `points`, and `marks` with `name` and `x`. A point is `[x, y]` or, with a 95% interval, `[x,
+///     y, low, high]`
+///   - `choice`: charts of which one is shown at a time: `title`, `by` and `picks`, each with a
+///     `label` and the fields of a chart
 ///   - `table`: `title`, `columns`, `rows` of texts
 ///   - `samples`: `title`, `note` and `samples` with `index`, `unintendedBits`, `text`, and
 ///     `pieces`, which add up to the text: `text`, `tokens`, `modelBits` and `oracleBits`, the code
@@ -79,6 +81,7 @@ public final class ReportJson {
     for (Block block : section.blocks()) {
       switch (block) {
         case Chart chart -> put(blocks.addObject().put("kind", "chart"), chart);
+        case Report.Choice choice -> put(blocks.addObject().put("kind", "choice"), choice);
         case Grid grid -> put(blocks.addObject().put("kind", "table"), grid);
         case Samples samples -> put(blocks.addObject().put("kind", "samples"), samples);
       }
@@ -104,6 +107,12 @@ public final class ReportJson {
     }
     ArrayNode marks = node.putArray("marks");
     chart.marks().forEach(mark -> marks.addObject().put("name", mark.name()).put("x", mark.x()));
+  }
+
+  private static void put(ObjectNode node, Report.Choice choice) {
+    node.put("title", choice.title()).put("by", choice.by());
+    ArrayNode picks = node.putArray("picks");
+    choice.picks().forEach(pick -> put(picks.addObject().put("label", pick.label()), pick.chart()));
   }
 
   private static void put(ObjectNode node, Chart.Axis axis) {

@@ -15,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,11 +66,7 @@ public final class ReportPage {
             : policy("connect-src 'self'; ", List.of(library, script, follower));
     ObjectNode options = JsonNodeFactory.instance.objectNode();
     for (Section section : report.sections()) {
-      for (Block block : section.blocks()) {
-        if (block instanceof Chart chart) {
-          options.set(chart.id(), ChartOptions.of(chart));
-        }
-      }
+      section.charts().forEach(chart -> options.set(chart.id(), ChartOptions.of(chart)));
     }
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("mneme", MnemeVersion.read());
@@ -129,22 +126,16 @@ public final class ReportPage {
   /// Charts of a kind stand side by side on wide screens, unless labels at the ends of lines need
   /// the room.
   private static boolean paired(Section section) {
-    List<Chart> charts =
-        section.blocks().stream().filter(Chart.class::isInstance).map(Chart.class::cast).toList();
-    return charts.size() > 1
-        && charts.stream()
+    return section.charts().size() > 1
+        && section.charts().stream()
             .flatMap(chart -> chart.series().stream())
             .allMatch(series -> series.label().isEmpty());
   }
 
   private static Map<String, Object> block(Block block) {
     return switch (block) {
-      case Chart chart ->
-          Map.of(
-              "kind", "chart",
-              "id", chart.id(),
-              "title", VisibleText.of(chart.title()),
-              "note", VisibleText.of(chart.note()));
+      case Chart chart -> chart(chart);
+      case Report.Choice choice -> choice(choice);
       case Grid grid ->
           Map.of(
               "kind", "table",
@@ -159,6 +150,33 @@ public final class ReportPage {
               "shades", samples.shaded() ? shades() : List.of(),
               "samples", samples.samples().stream().map(ReportPage::sample).toList());
     };
+  }
+
+  private static Map<String, Object> chart(Chart chart) {
+    return Map.of(
+        "kind", "chart",
+        "id", chart.id(),
+        "title", VisibleText.of(chart.title()),
+        "note", VisibleText.of(chart.note()));
+  }
+
+  private static Map<String, Object> choice(Report.Choice choice) {
+    List<Map<String, Object>> picks = new ArrayList<>();
+    for (Report.Pick pick : choice.picks()) {
+      Map<String, Object> one = new LinkedHashMap<>(chart(pick.chart()));
+      one.put("label", VisibleText.of(pick.label()));
+      one.put("shown", picks.size() == choice.first());
+      picks.add(one);
+    }
+    return Map.of(
+        "kind",
+        "choice",
+        "title",
+        VisibleText.of(choice.title()),
+        "by",
+        VisibleText.of(choice.by()),
+        "picks",
+        picks);
   }
 
   private static List<Map<String, Object>> shades() {

@@ -35,6 +35,7 @@ final class TextSections {
     membership().ifPresent(sections::add);
     sections.add(compression());
     learning().ifPresent(sections::add);
+    rarity().ifPresent(sections::add);
     MostMemorizedSection.of(models.getLast()).ifPresent(sections::add);
     return sections;
   }
@@ -195,63 +196,70 @@ final class TextSections {
             -1,
             "",
             law.entrySet().stream().map(one -> new Point(one.getKey(), one.getValue())).toList()));
+    List<Block> blocks = new ArrayList<>();
+    blocks.add(
+        new Chart(
+            "membership",
+            "F1 against data per parameter",
+            "One point for each model, size and seed.",
+            Axis.log("data bits per parameter"),
+            Axis.linear("balanced F1"),
+            series,
+            List.of()));
+    for (TextCurves model : models) {
+      TextChoices.of(model, "roc-" + blocks.size(), (size, id) -> RocCharts.of(model, size, id))
+          .map(choice ->
+              new Report.Choice(
+                  "ROC, " + choice.title(), choice.by(), choice.picks(), choice.first()))
+          .ifPresent(blocks::add);
+    }
     return Optional.of(
         new Section(
             "membership",
             "Membership attacks",
             "Whether a sequence was in the training set, guessed from the model. The law expects F1"
-                + " to fall as there are more bits of data per parameter. What blind, which never"
-                + " asks the model, reaches is no privacy loss.",
-            List.of(
-                new Chart(
-                    "membership",
-                    "F1 against data per parameter",
-                    "One point for each model, size and seed.",
-                    Axis.log("data bits per parameter"),
-                    Axis.linear("balanced F1"),
-                    series,
-                    List.of()))));
+                + " to fall as there are more bits of data per parameter. An attack that is sure of"
+                + " a few sequences shows at the left of its ROC curve, above chance. What blind,"
+                + " which never asks the model, reaches is no privacy loss.",
+            blocks));
   }
 
   private Section compression() {
-    List<Block> charts = new ArrayList<>();
+    List<Block> choices = new ArrayList<>();
     for (TextCurves model : models) {
-      for (TextCurves.Size size : List.of(model.sizes().getFirst(), model.sizes().getLast())) {
-        JsonNode rates = size.cells().getFirst().required("compressionRates");
-        charts.add(
-            new Chart(
-                "compression-" + (charts.size() + 1),
-                model.name() + " on " + Numbers.count(size.sequences()) + " sequences",
-                "First seed. 60 equal classes.",
-                Axis.linear("compression rate, bits over bits of the uniform code"),
-                Axis.linear("share of the sequences"),
-                List.of(
-                    histogram("training set", 0, rates, rates.required("training")),
-                    histogram("never seen", 1, rates, rates.required("heldOut"))),
-                List.of()));
-        if (model.sizes().size() == 1) {
-          break;
-        }
-      }
+      TextChoices.of(
+              model,
+              "compression-" + (choices.size() + 1),
+              (size, id) -> Optional.of(CompressionCharts.of(model, size, id)))
+          .ifPresent(choices::add);
     }
     return new Section(
         "compression",
         "Compression rates",
         "How short single sequences become under the model. Where the two distributions part, the"
             + " model has memorized.",
-        charts);
+        choices);
   }
 
-  private static Series histogram(String name, int color, JsonNode rates, JsonNode side) {
-    double low = rates.required("low").asDouble();
-    double width = (rates.required("high").asDouble() - low) / rates.required("bins").asInt();
-    List<Point> points = new ArrayList<>();
-    List<JsonNode> counts = Fields.list(side.required("counts"));
-    double all = Math.max(1, counts.stream().mapToDouble(JsonNode::asDouble).sum());
-    for (int i = 0; i < counts.size(); i++) {
-      points.add(new Point(low + (i + 0.5) * width, counts.get(i).asDouble() / all));
+  private Optional<Section> rarity() {
+    List<Block> choices = new ArrayList<>();
+    for (TextCurves model : models) {
+      TextChoices.of(
+              model,
+              "rarity-" + (choices.size() + 1),
+              (size, id) -> RarityCharts.of(model, size, id))
+          .ifPresent(choices::add);
     }
-    return new Series(name, Role.HISTOGRAM, color, "", points);
+    return choices.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Section(
+                "rarity",
+                "Rare words",
+                "Whether sequences of rare words are remembered most. Rarity is the mean of"
+                    + " log2(|D| / tf) over the tokens of a sequence, tf counted in the same"
+                    + " training set.",
+                choices));
   }
 
   private Optional<Section> learning() {

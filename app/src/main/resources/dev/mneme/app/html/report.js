@@ -50,7 +50,10 @@
     return option.media ? { baseOption: { ...option, media: undefined }, media: option.media } : option;
   };
 
+  const hidden = (chart) => chart.plot.closest("[hidden]") !== null;
+
   const draw = (chart) => {
+    if (hidden(chart)) return; // has no size; is drawn when it is picked
     if (chart.view) chart.view.dispose();
     chart.view = echarts.init(chart.plot, null, { renderer: "svg" });
     chart.view.setOption(build(chart));
@@ -91,6 +94,7 @@
     const { xAxis, title, series } = options[chart.id];
     const rows = [["series", xAxis.name, title.text, "95% from", "95% to"]];
     for (const one of series) {
+      for (const mark of one.mneme === "marks" ? one.markLine.data : []) rows.push([mark.label.formatter, mark.xAxis, "", "", ""]);
       for (const [x, y, low = "", high = ""] of one.data) rows.push([one.name, x, y, low, high]);
     }
     const text = rows.map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
@@ -131,6 +135,17 @@
     charts.push(chart);
   }
 
+  for (const pick of document.querySelectorAll("[data-pick]")) {
+    pick.addEventListener("click", () => {
+      for (const other of pick.parentElement.querySelectorAll("[data-pick]")) {
+        const chart = charts.find((one) => one.id === other.dataset.pick);
+        other.setAttribute("aria-pressed", other === pick);
+        chart.plot.parentElement.hidden = other !== pick;
+        draw(chart);
+      }
+    });
+  }
+
   // Bits of single tokens: under the mouse or a tap, or all of them as numbers.
   const hint = document.createElement("div");
   hint.className = "hint";
@@ -165,7 +180,7 @@
   }
 
   const redraw = () => charts.forEach(draw);
-  new ResizeObserver(() => charts.forEach((chart) => chart.view.resize())).observe(document.querySelector("main"));
+  new ResizeObserver(() => charts.forEach((chart) => { if (chart.view && !hidden(chart)) chart.view.resize(); })).observe(document.querySelector("main"));
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   window.matchMedia("print").addEventListener("change", redraw);
 })();

@@ -123,8 +123,10 @@ class ReportInBrowserTest {
             const problems = [];
             const plots = [...document.querySelectorAll("[data-chart]")];
             if (plots.length !== Object.keys(options).length) problems.push("charts are missing");
+            const picked = [...document.querySelectorAll("[data-pick][aria-pressed=true]")];
             for (const plot of plots) {
               const id = plot.dataset.chart;
+              if (plot.closest("[hidden]")) document.querySelector(`[data-pick='${id}']`).click();
               const svg = plot.querySelector("svg");
               if (!svg) { problems.push(id + " is empty"); continue; }
               const box = svg.getBoundingClientRect();
@@ -139,13 +141,15 @@ class ReportInBrowserTest {
               }
               for (const one of options[id].series) {
                 const name = one.color.slice(1);
-                if (one.data.length > 0 && !drawn.has(color(style.getPropertyValue("--" + name).trim()))) {
+                if (one.mneme === "marks" ? one.markLine.data.length === 0 : one.data.length === 0) continue;
+                if (!drawn.has(color(style.getPropertyValue("--" + name).trim()))) {
                   problems.push(id + " lacks " + one.name + " in " + name);
                 }
               }
               const shown = svg.querySelectorAll("text").length;
               if (shown < 6) problems.push(id + " has no labels");
             }
+            picked.forEach((pick) => pick.click());
             canon.remove();
             return problems;
             """);
@@ -220,6 +224,55 @@ class ReportInBrowserTest {
     browser.clickAt(x, y);
     browser.pointAt(1, 1); // a series is lit up while the mouse is on its name
     assertThat(browser.number(drawn)).isEqualTo(2);
+  }
+
+  @Test
+  void oneOfSeveralChartsIsPicked() {
+    openQuietly(text);
+    List<WebElement> picks = browser.all("[data-pick^='roc-1-']");
+    assertThat(picks).extracting(WebElement::getText).contains("125", "16,000");
+    String shown =
+        "return [...document.querySelectorAll(\"[data-chart^='roc-1-']\")]"
+            + ".filter((one) => one.offsetHeight > 0 && one.querySelector('svg'))"
+            + ".map((one) => one.dataset.chart).join()";
+    assertThat(browser.run(shown)).isEqualTo("roc-1-5");
+    press(picks.getFirst());
+    assertThat(browser.run(shown)).isEqualTo("roc-1-1");
+    assertThat(picks.getFirst().getAttribute("aria-pressed")).isEqualTo("true");
+    assertThat(picks.get(4).getAttribute("aria-pressed")).isEqualTo("false");
+    browser.width(400);
+    press(picks.get(7));
+    assertThat(browser.number("return document.documentElement.scrollWidth")).isEqualTo(400);
+    assertThat(browser.seen().messages()).isEmpty();
+  }
+
+  /// Attacks are judged at few false positives, so both axes are logarithmic; what is there lies
+  /// between the smallest rate of 200 sequences and 1.
+  @Test
+  void rocCurvesStandInLogLogWithChance() {
+    browser.open(text);
+    Object seen =
+        browser.run(
+            """
+            const option = JSON.parse(document.getElementById("options").textContent)["roc-3-5"];
+            const chance = option.series.find((one) => one.name === "chance").data;
+            const loss = option.series.filter((one) => one.name === "loss");
+            return [option.xAxis.type, option.yAxis.type, chance[0], chance[1], loss.length,
+              loss[0].data[0][0], loss[0].data.at(-1), loss[1].data[0].length,
+              option.series.at(-1).markLine.data.map((one) => one.xAxis)];
+            """);
+    assertThat(seen)
+        .isEqualTo(
+            List.of(
+                "log",
+                "log",
+                List.of(0.005, 0.005),
+                List.of(1L, 1L),
+                2L,
+                0L,
+                List.of(1L, 1L),
+                4L,
+                List.of(0.01)));
   }
 
   @Test

@@ -28,6 +28,7 @@ import dev.mneme.random.Seed;
 import dev.mneme.text.Against;
 import dev.mneme.text.ExtractionRates;
 import dev.mneme.text.OracleChoice;
+import dev.mneme.text.RaritySample;
 import dev.mneme.text.TextCell;
 import dev.mneme.text.TextModel;
 import dev.mneme.text.TextPlan;
@@ -213,6 +214,7 @@ public final class MadeUpTextReports {
         CompressionRates.of(held, UNIFORM),
         phases(curve, size),
         most,
+        rarity(oracle.training()),
         probed ? most.samples().stream().map(MadeUpTextReports::tokens).toList() : List.of());
   }
 
@@ -320,6 +322,15 @@ public final class MadeUpTextReports {
         IntStream.range(0, count).mapToDouble(i -> 3 + i % 7 / 10.0).toArray(),
         IntStream.range(0, count).map(i -> 1 + i % 3).toArray(),
         5);
+  }
+
+  private static RaritySample rarity(UnintendedMemorization memorization) {
+    return new RaritySample(
+        memorization.count(),
+        IntStream.range(0, Math.min(RaritySample.MOST, memorization.count()))
+            .mapToObj(
+                i -> new RaritySample.Point(new Bits(3 + i % 7 / 10.0), memorization.unintended(i)))
+            .toList());
   }
 
   private static Provenance provenance() {

@@ -86,6 +86,14 @@ class TextReportJsonTest {
         assertThat(shown.required("truePositivesAtOnePercent").required("hits").asLong())
             .isEqualTo(attack.atOnePercent().hits());
         assertThat(shown.required("warnings")).hasSize(attack.warnings().size());
+        assertThat(shown.required("roc")).hasSize(attack.roc().size());
+        assertThat(shown.required("roc").get(1).get(1).asInt())
+            .isEqualTo(attack.roc().get(1).truePositives());
+        JsonNode rarity = node.required("raritySample");
+        assertThat(rarity.required("population").asInt()).isEqualTo(cell.sequences());
+        assertThat(rarity.required("points")).hasSize(Math.min(500, cell.sequences()));
+        assertThat(rarity.required("points").get(3).get(1).asDouble())
+            .isEqualTo(cell.oracle().training().unintended(3).value());
         same(
             node.required("mostMemorized").required("rarityCorrelation"),
             cell.most().rarityCorrelation().orElseThrow());
