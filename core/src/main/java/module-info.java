@@ -39,6 +39,7 @@ module dev.mneme.core {
   exports dev.mneme.store;
   exports dev.mneme.text;
 
+  uses dev.mneme.experiment.EngineProvider;
   uses dev.mneme.experiment.ExecutorProvider;
 
   opens dev.mneme.training to

@@ -1,6 +1,6 @@
 package dev.mneme.app;
 
-import dev.mneme.app.config.EngineName;
+import dev.mneme.app.config.EngineChoice;
 import dev.mneme.app.output.Standard;
 import dev.mneme.engine.Engine;
 import java.nio.file.Path;
@@ -12,14 +12,14 @@ import java.util.function.Function;
 ///
 /// @param standard streams
 /// @param stop raised by Ctrl-C
-/// @param engines makes the engine of a name
+/// @param engines makes the engine that was asked for
 /// @param folder where relative paths start
 /// @param clock for the names of run folders; never for results
 /// @param processors how many there are
 public record Program(
     Standard standard,
     StopSignal stop,
-    Function<EngineName, Engine> engines,
+    Function<EngineChoice, Engine> engines,
     Path folder,
     Clock clock,
     int processors) {}

@@ -239,6 +239,42 @@ class LauncherTest {
   }
 
   @Test
+  void libtorchIsBuiltAndStartedOnlyWhereSomebodyAsksForIt() throws Exception {
+    jdk("jdk-25", "25.0.3");
+    maven(
+        """
+        echo "$@" > '%s'
+        mkdir -p app/target/mneme/modules torch/target/mneme/modules torch/target/mneme-cuda/modules
+        for folder in app/target/mneme torch/target/mneme torch/target/mneme-cuda; do
+          echo > $folder/modules/mneme-app.jar
+        done
+        """
+            .formatted(folder.resolve("asked")));
+    Files.createDirectories(checkout.resolve("torch/src/main"));
+    Files.writeString(checkout.resolve("torch/pom.xml"), "");
+
+    Outcome base = run(Map.of(), "capacity", "torch", "--engine", "vector", "--device", "cuda");
+    assertThat(folder.resolve("asked")).content().contains("-pl app -am").doesNotContain("-P");
+    assertThat(base.out()).contains("[--module]");
+
+    Outcome torch = run(Map.of(), "capacity", "--engine", "torch");
+    assertThat(folder.resolve("asked")).content().contains("-Ptorch -pl torch -am");
+    assertThat(torch.status()).isZero();
+    assertThat(torch.out())
+        .doesNotContain("[--module]")
+        .contains("[@" + checkout.resolve("torch/java-options") + "]")
+        .contains(checkout.resolve("torch/target/mneme/lib") + "/*]")
+        .endsWith("[dev.mneme.app.Mneme]\n[capacity]\n[--engine]\n[torch]\n");
+    assertThat(builds()).isEqualTo(2);
+
+    Outcome cuda = run(Map.of(), "run", "--device=cuda:1", "--engine=torch");
+    assertThat(folder.resolve("asked")).content().contains("-Ptorch,torch-cuda -pl torch -am");
+    assertThat(cuda.out()).contains(checkout.resolve("torch/target/mneme-cuda/lib") + "/*]");
+    run(Map.of(), "run", "--engine", "torch", "--device", "cpu");
+    assertThat(builds()).isEqualTo(3);
+  }
+
+  @Test
   void saysThatMavenIsMissing() throws Exception {
     jdk("jdk-25", "25.0.3");
     Files.delete(bin.resolve("mvn"));

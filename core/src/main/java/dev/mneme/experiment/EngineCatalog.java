@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// The engines of this library, by identity: whoever is told an identity computes the same bits.
+/// The engines of this library and of its [EngineProvider]s, by identity: whoever is told an
+/// identity computes the same bits.
 public final class EngineCatalog {
   private EngineCatalog() {}
 
@@ -25,7 +26,11 @@ public final class EngineCatalog {
                 Stream.of(new ReferenceEngine()),
                 Arrays.stream(VectorWidth.values()).map(VectorEngine::new))
             .filter(one -> one.identity().equals(identity))
-            .findFirst();
+            .findFirst()
+            .or(() ->
+                EngineProvider.all().stream()
+                    .flatMap(provider -> provider.of(identity).stream())
+                    .findFirst());
     return engine.orElseThrow(() ->
         new InvalidConfigurationException(
             List.of(

@@ -11,6 +11,9 @@ import java.util.Locale;
 /// Its identity names the kind of device. On a processor, equal bits need the same libtorch and
 /// vectors of the same width; on a graphics card, a card of the same model as well.
 public final class TorchEngine implements Engine {
+  /// What settings call it.
+  static final String NAME = "torch";
+
   private static final int NUMERICS_VERSION = 1;
 
   private final TorchDevice device;
@@ -25,10 +28,15 @@ public final class TorchEngine implements Engine {
     this.device = device;
     this.identity =
         new EngineIdentity(
-            "torch-" + device.kind().name().toLowerCase(Locale.ROOT),
+            nameOn(device.kind()),
             NUMERICS_VERSION,
             device.kind() == TorchDevice.Kind.CPU ? Libtorch.vectorBits() : Float.SIZE,
             "fp32");
+  }
+
+  /// What results call it on a kind of device.
+  static String nameOn(TorchDevice.Kind kind) {
+    return NAME + "-" + kind.name().toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -1,17 +1,41 @@
 package dev.mneme.app.command;
 
-import dev.mneme.app.config.EngineName;
+import dev.mneme.app.config.EngineChoice;
+import dev.mneme.app.config.UsageException;
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.reference.ReferenceEngine;
+import dev.mneme.engine.vector.VectorEngine;
+import dev.mneme.experiment.EngineProvider;
+import dev.mneme.model.InvalidConfigurationException;
 
-/// Makes the engine somebody named; never another one instead.
+/// Makes the engine somebody asked for; never another one instead.
 public final class Engines {
   private Engines() {}
 
-  public static Engine create(EngineName name) {
-    return switch (name) {
-      case VECTOR -> new dev.mneme.engine.vector.VectorEngine();
+  /// @throws UsageException where the program was started without it, or something it needs is
+  ///   missing
+  public static Engine create(EngineChoice choice) {
+    return switch (choice.name()) {
+      case VECTOR -> new VectorEngine();
       case REFERENCE -> new ReferenceEngine();
+      case TORCH -> provided(choice);
     };
+  }
+
+  private static Engine provided(EngineChoice choice) {
+    String name = choice.name().toString();
+    EngineProvider provider =
+        EngineProvider.named(name)
+            .orElseThrow(() ->
+                new UsageException(
+                    "engine",
+                    name + ", which this program was started without",
+                    "an engine that is there: vector or reference",
+                    "Say --engine " + name + " on the command line: ./mneme then adds it."));
+    try {
+      return provider.open(choice.device());
+    } catch (InvalidConfigurationException e) {
+      throw new UsageException(e.problems());
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.mneme.app.command;
 
 import dev.mneme.app.ExitStatus;
 import dev.mneme.app.Program;
+import dev.mneme.app.config.EngineChoice;
 import dev.mneme.app.config.EngineName;
 import dev.mneme.app.config.UsageException;
 import dev.mneme.app.output.Page;
@@ -92,7 +93,7 @@ final class InspectCommand implements Callable<Integer>, CommandLines.HasCommonO
                     count,
                     () ->
                         RandomTokenScore.of(
-                            program.engines().apply(EngineName.VECTOR),
+                            program.engines().apply(EngineChoice.of(EngineName.VECTOR)),
                             model.weights(),
                             count,
                             seed))));

@@ -2,6 +2,7 @@ package dev.mneme.app.command;
 
 import dev.mneme.app.ExitStatus;
 import dev.mneme.app.Program;
+import dev.mneme.app.config.EngineChoice;
 import dev.mneme.app.config.EngineName;
 import dev.mneme.app.config.UsageException;
 import dev.mneme.app.output.Page;
@@ -108,7 +109,7 @@ final class QuantizeCommand implements Callable<Integer>, CommandLines.HasCommon
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
     }
-    Engine engine = program.engines().apply(EngineName.VECTOR);
+    Engine engine = program.engines().apply(EngineChoice.of(EngineName.VECTOR));
     Map<String, QuantizationJson.Model> curves = new LinkedHashMap<>();
     models.forEach((folder, trained) -> curves.put(folder, curve(engine, trained, chosen)));
     if (json) {

@@ -5,6 +5,8 @@ import dev.mneme.app.Program;
 import dev.mneme.app.config.ExecutorName;
 import dev.mneme.app.config.ExperimentFile;
 import dev.mneme.app.config.ExperimentPlan;
+import dev.mneme.app.config.Setting;
+import dev.mneme.app.config.Value;
 import dev.mneme.app.output.Numbers;
 import dev.mneme.app.output.Page;
 import dev.mneme.app.output.Style;
@@ -19,7 +21,9 @@ import dev.mneme.experiment.TrialSpecification;
 import dev.mneme.store.StoreReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -84,6 +88,19 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
   private Optional<String> master = Optional.empty();
 
   @Option(
+      names = "--engine",
+      paramLabel = "NAME",
+      description =
+          "Whose arithmetic, whatever the file says: vector, reference or torch (libtorch).")
+  private Optional<String> engineName = Optional.empty();
+
+  @Option(
+      names = "--device",
+      paramLabel = "NAME",
+      description = "Where engine torch computes: cpu, cuda or cuda:n. Default: cpu.")
+  private Optional<String> device = Optional.empty();
+
+  @Option(
       names = "--threads",
       paramLabel = "N",
       description = "Trials at a time, whatever the file says. Default: one for every processor.")
@@ -102,7 +119,8 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
   public Integer call() {
     common.setUpLogging();
     ExperimentPlan plan =
-        ExperimentFile.read(program.folder().resolve(file)).with(executor, master, threads);
+        ExperimentFile.read(program.folder().resolve(file), engineSettings())
+            .with(executor, master, threads);
     int parallelism = plan.threads().orElse(program.processors());
     Experiment experiment = plan.experiment();
     if (plan.executor() == ExecutorName.LOCAL) {
@@ -146,6 +164,15 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
     return finished.results().stream().anyMatch(TrialResult.Failed.class::isInstance)
         ? ExitStatus.TRIALS_FAILED
         : ExitStatus.OK;
+  }
+
+  private Map<String, Value> engineSettings() {
+    Map<String, Value> settings = new LinkedHashMap<>();
+    engineName.ifPresent(
+        text -> settings.put(Setting.ENGINE.name(), new Value(text, Setting.ENGINE.option())));
+    device.ifPresent(
+        text -> settings.put(Setting.DEVICE.name(), new Value(text, Setting.DEVICE.option())));
+    return settings;
   }
 
   private void print(ExperimentPlan plan, ExperimentRun.Finished finished, Optional<Path> report) {

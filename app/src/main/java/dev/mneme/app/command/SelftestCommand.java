@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%n@|bold Options|@%n")
 final class SelftestCommand implements Callable<Integer>, CommandLines.HasCommonOptions {
   /// Settings that matter to the controls.
-  static final Set<Setting<?>> SETTINGS = Set.of(Setting.ENGINE, Setting.SEED);
+  static final Set<Setting<?>> SETTINGS = Set.of(Setting.ENGINE, Setting.DEVICE, Setting.SEED);
 
   private final Program program;
 
@@ -69,7 +69,7 @@ final class SelftestCommand implements Callable<Integer>, CommandLines.HasCommon
               "Running five controls on the "
                   + settings.engine()
                   + " engine"
-                  + (settings.engine() == EngineName.REFERENCE
+                  + (settings.engine().name() == EngineName.REFERENCE
                       ? "; it is slow, allow some minutes"
                       : ""));
     }

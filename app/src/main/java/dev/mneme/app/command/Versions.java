@@ -1,5 +1,6 @@
 package dev.mneme.app.command;
 
+import dev.mneme.app.config.EngineChoice;
 import dev.mneme.app.config.EngineName;
 import dev.mneme.app.report.Summary;
 import dev.mneme.experiment.MnemeVersion;
@@ -12,7 +13,7 @@ final class Versions implements IVersionProvider {
     return new String[] {
       "Mneme " + MnemeVersion.read(),
       "Java " + Runtime.version() + " (" + System.getProperty("java.vm.name") + ")",
-      "Engine " + Summary.name(Engines.create(EngineName.VECTOR).identity()),
+      "Engine " + Summary.name(Engines.create(EngineChoice.of(EngineName.VECTOR)).identity()),
       "System "
           + System.getProperty("os.name")
           + " "

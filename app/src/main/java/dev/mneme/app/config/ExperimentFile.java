@@ -36,10 +36,18 @@ public final class ExperimentFile {
   ///
   /// @throws UsageException where it cannot be read, or naming every mistake in it
   public static ExperimentPlan read(Path file) {
+    return read(file, Map.of());
+  }
+
+  /// The same with settings of the command line, which win over those of the file.
+  ///
+  /// @param overriding by name of the setting
+  /// @throws UsageException where it cannot be read, or naming every mistake
+  public static ExperimentPlan read(Path file, Map<String, Value> overriding) {
     String text =
         StrictYaml.text(
             file, "experiment file", "Examples lie in the folder experiments of Mneme's source.");
-    return parse(text, String.valueOf(file.getFileName()));
+    return parse(text, String.valueOf(file.getFileName()), overriding);
   }
 
   /// Reads the text of a file.
@@ -47,8 +55,13 @@ public final class ExperimentFile {
   /// @param name of the file, for messages, and to name the experiment after
   /// @throws UsageException naming every mistake in it
   public static ExperimentPlan parse(String text, String name) {
+    return parse(text, name, Map.of());
+  }
+
+  private static ExperimentPlan parse(String text, String name, Map<String, Value> overriding) {
     ExperimentFile file = new ExperimentFile(name);
     file.yaml.read(text, file::line);
+    file.shared.putAll(overriding);
     return new ExperimentResolver(name, text, file.shared, file.entries, file.yaml.problems())
         .resolve();
   }

@@ -106,7 +106,7 @@ final class ExperimentGrid {
                 sourceOf(ExperimentSetting.PRECISION),
                 asked + " on engine " + engine,
                 has,
-                "Engine vector computes in fp32, engine reference in fp64."));
+                "Engines vector and torch compute in fp32, engine reference in fp64."));
       }
     }
   }

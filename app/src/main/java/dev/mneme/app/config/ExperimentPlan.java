@@ -8,7 +8,7 @@ import java.util.Optional;
 /// An experiment file, complete and checked.
 ///
 /// @param experiment its trials
-/// @param engine whose arithmetic
+/// @param engine whose arithmetic, and where
 /// @param executor where the trials run
 /// @param master Spark's master, where Spark is the executor and one was given
 /// @param gpusPerTrial GPUs that Spark is asked for, for every trial
@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param repeated trials that the file declares more than once; they run once
 public record ExperimentPlan(
     Experiment experiment,
-    EngineName engine,
+    EngineChoice engine,
     ExecutorName executor,
     Optional<String> master,
     int gpusPerTrial,
@@ -50,6 +50,14 @@ public record ExperimentPlan(
               otherMaster.get() + " beside executor " + chosen,
               "executor spark",
               "Add --executor spark."));
+    }
+    if (chosen == ExecutorName.SPARK && engine.name() == EngineName.TORCH) {
+      reader.note(
+          new Problem(
+              "executor",
+              "spark beside engine torch",
+              "executor local, or engine vector",
+              "Spark's workers are not given libtorch."));
     }
     reader.complain();
     return new ExperimentPlan(

@@ -40,7 +40,10 @@ final class ExperimentResolver {
   }
 
   ExperimentPlan resolve() {
-    EngineName engine = general(Setting.ENGINE).orElse(EngineName.VECTOR);
+    EngineChoice engine =
+        reader.engine(
+            general(Setting.ENGINE).orElse(EngineName.VECTOR),
+            Optional.ofNullable(shared.get(Setting.DEVICE.name())));
     String name = general(ExperimentSetting.NAME, nameOfFile()).orElse("");
     String description = given(ExperimentSetting.DESCRIPTION).orElse("");
     ExecutorName executor = general(ExperimentSetting.EXECUTOR).orElse(ExecutorName.LOCAL);
@@ -52,10 +55,11 @@ final class ExperimentResolver {
 
     List<TrialSpecification> trials = new ArrayList<>();
     if (entries.isEmpty()) {
-      new ExperimentGrid(reader, file, shared, Map.of(), engine).addTrials(trials);
+      new ExperimentGrid(reader, file, shared, Map.of(), engine.name()).addTrials(trials);
     }
     for (ExperimentFile.Entry entry : entries) {
-      new ExperimentGrid(reader, entry.source(), shared, entry.own(), engine).addTrials(trials);
+      new ExperimentGrid(reader, entry.source(), shared, entry.own(), engine.name())
+          .addTrials(trials);
     }
     if (trials.size() > MOST_TRIALS) {
       reader.note(tooMany(file, trials.size()));

@@ -107,6 +107,7 @@ final class ExperimentSetting {
           NAME,
           DESCRIPTION,
           Setting.ENGINE,
+          Setting.DEVICE,
           EXECUTOR,
           MASTER,
           GPUS_PER_TRIAL,

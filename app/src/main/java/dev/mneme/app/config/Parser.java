@@ -22,6 +22,7 @@ record Parser<T>(String expected, Function<String, T> read, Function<T, String> 
           "(?:(\\d{1,6})h)?(?:(\\d{1,6})m(?!s))?(?:(\\d{1,8})s)?(?:(\\d{1,6})ms)?",
           Pattern.CASE_INSENSITIVE);
   private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}._-]{0,99}");
+  private static final Pattern DEVICE = Pattern.compile("cpu|cuda(:\\d{1,2})?");
   private static final int LONGEST_LIST = 1000;
 
   static Parser<Integer> integer(int least, int most) {
@@ -158,6 +159,17 @@ record Parser<T>(String expected, Function<String, T> read, Function<T, String> 
           return text.strip();
         },
         name -> name);
+  }
+
+  /// The processor or a graphics card.
+  static Parser<String> device() {
+    return new Parser<>(
+        "cpu, cuda or cuda:n with n from 0",
+        text -> {
+          require(DEVICE.matcher(text.strip()).matches());
+          return text.strip();
+        },
+        device -> device);
   }
 
   /// Any text that is not blank.

@@ -42,7 +42,9 @@ public final class Resolver {
     List<Choice> choices = choices();
     Scope general = new Scope(Map.of(), layers.size());
     general.read(Setting.PRECISION);
-    EngineName engine = general.read(Setting.ENGINE).orElse(EngineName.VECTOR);
+    EngineChoice engine =
+        reader.engine(
+            general.read(Setting.ENGINE).orElse(EngineName.VECTOR), general.value(Setting.DEVICE));
     int threads = general.optional(Setting.THREADS).orElse(processors);
     long seed = general.read(Setting.SEED).orElse(1L);
     Optional<Budget> budget = budget(general, choices);

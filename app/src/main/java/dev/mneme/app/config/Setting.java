@@ -354,7 +354,17 @@ public final class Setting<T> {
           false,
           Parser.choice(List.of(EngineName.values()), EngineName::toString),
           "vector",
-          "whose arithmetic: vector (fast, fp32) or reference (plain loops in double precision)");
+          "whose arithmetic: vector (fast, fp32), reference (plain loops in double precision) or"
+              + " torch (libtorch, fp32)");
+  public static final Setting<String> DEVICE =
+      of(
+          "device",
+          "NAME",
+          Group.RUN,
+          false,
+          Parser.device(),
+          EngineChoice.PROCESSOR,
+          "where engine torch computes: cpu, cuda or cuda:n");
   public static final Setting<Integer> THREADS =
       of(
           "threads",
@@ -412,6 +422,7 @@ public final class Setting<T> {
           DOUBLINGS,
           TOLERANCE,
           ENGINE,
+          DEVICE,
           THREADS,
           SEED);
 

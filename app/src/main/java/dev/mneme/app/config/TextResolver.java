@@ -92,7 +92,11 @@ public final class TextResolver {
     int testSize = read(TextSetting.TEST_SIZE).orElse(2);
     int referenceSize = read(TextSetting.REFERENCE_SIZE).orElse(2);
     int probed = read(TextSetting.PROBED).orElse(20);
-    EngineName engine = read(Setting.ENGINE).orElse(EngineName.VECTOR);
+    EngineChoice engine =
+        reader.engine(read(Setting.ENGINE).orElse(EngineName.VECTOR), given(Setting.DEVICE));
+    if (engine.name() == EngineName.TORCH) {
+      yaml.add(Setting.DEVICE.name() + ": " + engine.device());
+    }
     Optional<Integer> threads = read(Setting.THREADS);
     String name = read(TextSetting.NAME).orElse("");
     reader.complain();

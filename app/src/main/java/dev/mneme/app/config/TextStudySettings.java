@@ -25,7 +25,7 @@ import java.util.Optional;
 /// @param probed sequences attacked and completed at most
 /// @param prefixes of completions, ascending
 /// @param seeds of the models; the seed after them is that of the references
-/// @param engine to train with
+/// @param engine to train with, and where
 /// @param threads trials at a time; as many as processors where empty
 /// @param yaml all settings, as a configuration file
 public record TextStudySettings(
@@ -43,6 +43,6 @@ public record TextStudySettings(
     int probed,
     List<Integer> prefixes,
     List<Long> seeds,
-    EngineName engine,
+    EngineChoice engine,
     Optional<Integer> threads,
     String yaml) {}

@@ -50,6 +50,23 @@ final class ValueReader {
     return Optional.empty();
   }
 
+  /// The engine that was asked for, on its device.
+  ///
+  /// @param device what was given for it, if anything
+  EngineChoice engine(EngineName name, Optional<Value> device) {
+    String read =
+        device.flatMap(value -> read(Setting.DEVICE, value)).orElse(EngineChoice.PROCESSOR);
+    if (name != EngineName.TORCH && !read.equals(EngineChoice.PROCESSOR)) {
+      note(
+          new Problem(
+              device.map(Value::source).orElse(Setting.DEVICE.name()),
+              read + " beside engine " + name,
+              "cpu, or engine torch",
+              "Only engine torch computes on graphics cards; add --engine torch."));
+    }
+    return new EngineChoice(name, read);
+  }
+
   void note(Problem problem) {
     problems.add(problem);
   }
@@ -74,9 +91,12 @@ final class ValueReader {
       return "Without training nothing is memorized; try --time 30m or --steps 20000.";
     }
     if (setting == Setting.ENGINE) {
-      return DidYouMean.closest(text, List.of("vector", "reference"))
+      return DidYouMean.closest(text, List.of("vector", "reference", "torch"))
           .map(name -> "Did you mean " + name + "?")
-          .orElse("vector is the fast one; reference is slow and exact.");
+          .orElse("vector is the fast one; reference is slow and exact; torch is libtorch.");
+    }
+    if (setting == Setting.DEVICE) {
+      return "cuda is the first graphics card, cuda:1 the second.";
     }
     if (setting == Setting.PRECISION) {
       return "This version computes in fp32 only.";

@@ -21,7 +21,7 @@ final class YamlWriter {
   private YamlWriter() {}
 
   static String write(
-      List<CapacityTask> tasks, Budget budget, EngineName engine, int threads, long seed) {
+      List<CapacityTask> tasks, Budget budget, EngineChoice engine, int threads, long seed) {
     Map<String, String> general = new LinkedHashMap<>();
     put(general, Setting.PRECISION, "fp32");
     if (budget instanceof Budget.WallTime time) {
@@ -36,7 +36,10 @@ final class YamlWriter {
     put(general, Setting.HALVINGS, search.halvings());
     put(general, Setting.DOUBLINGS, search.doublings());
     put(general, Setting.TOLERANCE, search.tolerance());
-    put(general, Setting.ENGINE, engine);
+    put(general, Setting.ENGINE, engine.name());
+    if (engine.name() == EngineName.TORCH) {
+      put(general, Setting.DEVICE, engine.device());
+    }
     put(general, Setting.THREADS, threads);
     put(general, Setting.SEED, seed);
     boolean steps = budget instanceof Budget.Steps;

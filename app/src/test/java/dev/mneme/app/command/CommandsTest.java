@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mneme.app.ExitStatus;
 import dev.mneme.app.StopSignal;
-import dev.mneme.app.config.EngineName;
+import dev.mneme.app.config.EngineChoice;
 import dev.mneme.experiment.RunFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -312,7 +312,7 @@ class CommandsTest {
 
   @Test
   void anErrorNobodyForesawIsOneLineUnlessAskedFor() {
-    java.util.function.Function<EngineName, dev.mneme.engine.Engine> broken =
+    java.util.function.Function<EngineChoice, dev.mneme.engine.Engine> broken =
         name -> {
           throw new IllegalStateException("the wheels came off");
         };

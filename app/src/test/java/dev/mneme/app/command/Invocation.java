@@ -2,7 +2,7 @@ package dev.mneme.app.command;
 
 import dev.mneme.app.Program;
 import dev.mneme.app.StopSignal;
-import dev.mneme.app.config.EngineName;
+import dev.mneme.app.config.EngineChoice;
 import dev.mneme.app.output.Standard;
 import dev.mneme.engine.Engine;
 import java.io.ByteArrayOutputStream;
@@ -40,7 +40,7 @@ record Invocation(int status, String out, String err) {
 
   static Invocation with(
       Path folder,
-      Function<EngineName, Engine> engines,
+      Function<EngineChoice, Engine> engines,
       StopSignal stop,
       Charset charset,
       String... arguments) {
@@ -52,7 +52,7 @@ record Invocation(int status, String out, String err) {
 
   private static Invocation with(
       Path folder,
-      Function<EngineName, Engine> engines,
+      Function<EngineChoice, Engine> engines,
       StopSignal stop,
       Charset charset,
       PrintStream err,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.mneme.app.ExitStatus;
 import dev.mneme.app.StopSignal;
+import dev.mneme.app.config.EngineChoice;
 import dev.mneme.app.config.EngineName;
 import dev.mneme.engine.AdamW;
 import dev.mneme.engine.Engine;
@@ -183,7 +184,7 @@ class ReportCommandTest {
     store(
         TrialResult.Failed.unreported(
             new TrialSpecification(GptConfig.of(1, 4, 8, 4), 4, PLAN, 1),
-            Engines.create(EngineName.REFERENCE).identity(),
+            Engines.create(EngineChoice.of(EngineName.REFERENCE)).identity(),
             reason));
     done("report", "-o", "bad.html");
     Document page = page("bad.html");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mneme.app.ExitStatus;
 import dev.mneme.app.StopSignal;
-import dev.mneme.app.config.EngineName;
+import dev.mneme.app.config.EngineChoice;
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.EngineIdentity;
 import dev.mneme.engine.TrainableModel;
@@ -171,7 +171,7 @@ class StoreCommandsTest {
           }
         };
     return Invocation.with(
-        folder, (EngineName name) -> engine, new StopSignal(), StandardCharsets.UTF_8, arguments);
+        folder, (EngineChoice name) -> engine, new StopSignal(), StandardCharsets.UTF_8, arguments);
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mneme.app.ExitStatus;
 import dev.mneme.app.StopSignal;
+import dev.mneme.app.config.EngineChoice;
 import dev.mneme.app.config.EngineName;
 import dev.mneme.engine.AdamW;
 import dev.mneme.experiment.TrialOutcome;
@@ -92,7 +93,7 @@ class WatchTest {
   private static TrialResult failed(int sequences) {
     return TrialResult.Failed.unreported(
         new TrialSpecification(GptConfig.of(1, 4, 8, 4), sequences, PLAN, 1),
-        Engines.create(EngineName.REFERENCE).identity(),
+        Engines.create(EngineChoice.of(EngineName.REFERENCE)).identity(),
         "reason " + sequences);
   }
 

@@ -111,7 +111,7 @@ class ExperimentFileTest {
     ExperimentPlan plan = plan("sequences: 10\nsteps: 5\n");
     assertThat(plan.experiment().name()).isEqualTo("test");
     assertThat(plan.experiment().configuration()).contains("sequences: 10");
-    assertThat(plan.engine()).isEqualTo(EngineName.VECTOR);
+    assertThat(plan.engine()).isEqualTo(EngineChoice.of(EngineName.VECTOR));
     assertThat(plan.executor()).isEqualTo(ExecutorName.LOCAL);
     assertThat(plan.threads()).isEmpty();
     assertThat(plan.checkpointEvery()).isEqualTo(Duration.ofMinutes(1));
