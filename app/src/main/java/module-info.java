@@ -12,6 +12,7 @@ module dev.mneme.app {
   requires me.tongfei.progressbar;
   requires org.jline.terminal;
   requires java.desktop;
+  requires jdk.unsupported; // signals: JLine looks for them by name and is silent without them
   requires xchart;
   requires VectorGraphics2D;
   requires io.pebbletemplates;

@@ -93,4 +93,25 @@ class ProcessTest {
         .contains("interrupted; what was finished is in")
         .doesNotContain("\u001b");
   }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS) // no signal to send there
+  void signalsAreHeardWhereTheProgramIsStartedFromModules() throws Exception {
+    Process process =
+        new ProcessBuilder(ProgramProcess.modularCommand("watch"))
+            .directory(folder.toFile())
+            .redirectOutput(folder.resolve("out.txt").toFile())
+            .redirectError(folder.resolve("err.txt").toFile())
+            .start();
+    started.add(process);
+    Instant deadline = Instant.now().plus(Duration.ofSeconds(50));
+    while (!Files.readString(folder.resolve("out.txt")).contains("Ctrl-C ends it")) {
+      assertThat(Instant.now()).isBefore(deadline);
+      if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
+        throw new AssertionError(process.exitValue() + " " + ProgramProcess.err(folder));
+      }
+    }
+    new ProcessBuilder("kill", "-TERM", String.valueOf(process.pid())).start().waitFor();
+    await(process, ExitStatus.OK);
+  }
 }

@@ -23,6 +23,25 @@ final class ProgramProcess {
         .start();
   }
 
+  /// The command line that starts it as the launcher does, from modules: what no module asks for is
+  /// not there then.
+  static List<String> modularCommand(String... arguments) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED,duckdb.jdbc",
+                "--class-path",
+                String.valueOf(System.getProperty("java.class.path")),
+                "--module-path",
+                String.valueOf(System.getProperty("jdk.module.path")),
+                "--module",
+                "dev.mneme.app/" + Mneme.class.getName()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
   /// The command line that starts it.
   static List<String> command(List<String> options, String... arguments) {
     List<String> path = new ArrayList<>();
