@@ -175,13 +175,17 @@ final class CapacityStudyReport {
         }
       }
     }
+    long failed = rows.stream().filter(row -> row.get(2).equals("failed")).count();
     return rows.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new Section(
                 "controls",
                 "Controls",
-                "Checks without which no figure should be believed.",
+                "Checks without which no figure should be believed. "
+                    + (failed == 0
+                        ? "All " + rows.size() + " passed."
+                        : failed + " of " + rows.size() + " failed."),
                 List.of(new Grid("", List.of("control", "model", "result", "figures"), rows))));
   }
 }

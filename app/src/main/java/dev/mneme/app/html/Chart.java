@@ -24,13 +24,19 @@ public record Chart(
   ///
   /// @param name quantity and unit
   /// @param logarithmic as it is shown at first
-  public record Axis(String name, boolean logarithmic) {
+  /// @param most the largest value that there can be; infinite where there is none
+  public record Axis(String name, boolean logarithmic, double most) {
     static Axis linear(String name) {
-      return new Axis(name, false);
+      return new Axis(name, false, Double.POSITIVE_INFINITY);
     }
 
     static Axis log(String name) {
-      return new Axis(name, true);
+      return new Axis(name, true, Double.POSITIVE_INFINITY);
+    }
+
+    /// A share, which ends at 1.
+    static Axis logShare(String name) {
+      return new Axis(name, true, 1);
     }
   }
 

@@ -34,8 +34,8 @@ final class ChartOptions {
   private ObjectNode option() {
     ObjectNode option = JsonNodeFactory.instance.objectNode();
     ObjectNode own = option.putObject("mneme").put("title", chart.title());
-    range(own, "xRange", Chart.Point::x);
-    range(own, "yRange", Chart.Point::y);
+    range(own, "xRange", chart.x(), Chart.Point::x);
+    range(own, "yRange", chart.y(), Chart.Point::y);
     option.put("animation", false);
     option.putObject("aria").put("enabled", true);
     option.putObject("textStyle").put("fontFamily", "@font");
@@ -104,7 +104,7 @@ final class ChartOptions {
             .put("padding", 0)
             .put("itemWidth", 16)
             .put("itemHeight", 8)
-            .put("itemGap", 16)
+            .put("itemGap", 12)
             .put("inactiveColor", "@grid")
             .put("pageIconColor", "@muted");
     legend.putObject("textStyle").put("color", "@ink").put("fontSize", 13);
@@ -175,7 +175,7 @@ final class ChartOptions {
       case COMPANION -> line(node.put("z", 1), 1.5, "dashed");
       case REFERENCE -> line(node.put("z", 1), 1.5, "dotted");
       case HISTOGRAM -> {
-        node.put("step", "middle").put("showSymbol", false);
+        node.put("step", "middle").put("symbol", "none");
         node.putObject("lineStyle").put("width", 1.6);
         node.putObject("areaStyle").put("opacity", 0.18);
       }
@@ -203,6 +203,7 @@ final class ChartOptions {
   private void marks(ObjectNode own) {
     own.put("type", "line").put("color", "@muted").put("mneme", "marks").putArray("data");
     ObjectNode line = own.putObject("markLine").put("symbol", "none").put("silent", true);
+    line.put("precision", 15); // two decimals otherwise, which is 0 for a small rate
     line.putObject("lineStyle").put("color", "@muted").put("type", "dashed").put("width", 1.2);
     ArrayNode data = line.putArray("data");
     boolean low = false;
@@ -240,7 +241,7 @@ final class ChartOptions {
   }
 
   /// Ends of a logarithmic axis: the next 1, 2 or 5 outside the data.
-  private void range(ObjectNode node, String name, ToDoubleFunction<Chart.Point> value) {
+  private void range(ObjectNode node, String name, Axis axis, ToDoubleFunction<Chart.Point> value) {
     double[] values =
         chart.series().stream()
             .flatMap(one -> one.points().stream())
@@ -254,7 +255,7 @@ final class ChartOptions {
     }
     node.putArray(name)
         .add(round(values[0] / 1.1, false))
-        .add(round(1.1 * values[values.length - 1], true));
+        .add(Math.min(axis.most(), round(1.1 * values[values.length - 1], true)));
   }
 
   private static double round(double value, boolean up) {

@@ -28,12 +28,7 @@ final class MostMemorizedSection {
   static Optional<Section> of(TextCurves model) {
     TextCurves.Size full = model.sizes().getLast();
     TextCurves.Size most =
-        model.sizes().stream()
-            .max(
-                Comparator.comparingDouble(size ->
-                    size.over(cell -> cell.at("/againstOracle/training/netBits").asDouble())
-                        .mean()))
-            .orElse(full);
+        model.sizes().stream().max(Comparator.comparingDouble(TextCurves.Size::net)).orElse(full);
     List<Block> blocks = new ArrayList<>();
     for (TextCurves.Size size : most.equals(full) ? List.of(full) : List.of(most, full)) {
       samples(size, size.equals(full) ? ", the full set" : ", of which it keeps most")

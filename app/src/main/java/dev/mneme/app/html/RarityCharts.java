@@ -55,7 +55,7 @@ final class RarityCharts {
 
   private static String correlation(JsonNode node, long population) {
     if (node.isNull()) {
-      return "Spearman's ρ is not defined: all figures of one kind are the same.";
+      return "Spearman's ρ is not defined: all sequences have the same memorization, or rarity.";
     }
     Interval rho = Fields.interval(node);
     return "Spearman's ρ "

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,6 +33,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ReportPage {
   /// By which a page is recognized as made here; stands near its beginning.
   public static final String GENERATOR = "<meta name=\"generator\" content=\"Mneme";
+
+  /// Characters from which on a cell is set as a text.
+  private static final int LONG = 40;
 
   private ReportPage() {}
 
@@ -136,12 +140,7 @@ public final class ReportPage {
     return switch (block) {
       case Chart chart -> chart(chart);
       case Report.Choice choice -> choice(choice);
-      case Grid grid ->
-          Map.of(
-              "kind", "table",
-              "title", VisibleText.of(grid.title()),
-              "columns", visible(grid.columns()),
-              "rows", grid.rows().stream().map(ReportPage::visible).toList());
+      case Grid grid -> grid(grid);
       case Samples samples ->
           Map.of(
               "kind", "samples",
@@ -179,6 +178,26 @@ public final class ReportPage {
         picks);
   }
 
+  private static Map<String, Object> grid(Grid grid) {
+    List<Boolean> words =
+        IntStream.range(0, grid.columns().size())
+            .mapToObj(i -> grid.rows().stream().anyMatch(row -> row.get(i).length() > LONG))
+            .toList();
+    return Map.of(
+        "kind", "table",
+        "title", VisibleText.of(grid.title()),
+        "columns", cells(grid.columns(), words),
+        "words", words.contains(true),
+        "rows", grid.rows().stream().map(row -> cells(row, words)).toList());
+  }
+
+  private static List<Map<String, Object>> cells(List<String> texts, List<Boolean> words) {
+    return IntStream.range(0, texts.size())
+        .mapToObj(i ->
+            Map.<String, Object>of("text", VisibleText.of(texts.get(i)), "words", words.get(i)))
+        .toList();
+  }
+
   private static List<Map<String, Object>> shades() {
     return Shading.all().stream()
         .map(shade -> Map.<String, Object>of("shade", shade.className(), "legend", shade.legend()))
@@ -200,10 +219,6 @@ public final class ReportPage {
         "model", Numbers.decimals(piece.modelBits(), 2),
         "oracle", Numbers.decimals(piece.oracleBits(), 2),
         "tokens", piece.tokens());
-  }
-
-  private static List<String> visible(List<String> texts) {
-    return texts.stream().map(VisibleText::of).toList();
   }
 
   private static String policy(String more, List<String> scripts) {

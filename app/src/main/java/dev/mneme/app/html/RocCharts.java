@@ -35,17 +35,17 @@ final class RocCharts {
     List<Series> series = new ArrayList<>();
     long members = 0;
     long others = 0;
-    for (int i = 0; i < results.size(); i++) {
-      JsonNode result = results.get(i);
+    for (JsonNode result : results) {
       members = result.required("members").asLong();
       others = result.required("nonMembers").asLong();
       String name = result.required("attack").asString();
       List<Point> curve = curve(result, members, others);
       if (!curve.isEmpty()) {
-        series.add(new Series(name, Role.STEPS, i, "", curve));
+        int color = Attacks.color(name);
+        series.add(new Series(name, Role.STEPS, color, "", curve));
         List<Point> low = low(result, others);
         if (!low.isEmpty()) {
-          series.add(new Series(name, Role.POINTS, i, "", low));
+          series.add(new Series(name, Role.POINTS, color, "", low));
         }
       }
     }
@@ -66,13 +66,23 @@ final class RocCharts {
                     Numbers.count(others),
                     Numbers.count(others),
                     TextChoices.leftOut(model)),
-            Axis.log("false-positive rate"),
-            Axis.log("true-positive rate"),
+            Axis.logShare("false-positive rate"),
+            Axis.logShare("true-positive rate"),
             series,
             LOW_RATES.stream()
                 .filter(low -> low.rate() >= least)
                 .map(low -> new Mark(low.name(), low.rate()))
                 .toList()));
+  }
+
+  /// How near the attack on losses is to halfway between guessing and certainty, where curves tell
+  /// most; the higher the nearer.
+  static double interest(TextCurves.Size size) {
+    return Fields.list(size.cells().getFirst().at("/attacks/results")).stream()
+        .filter(result -> result.required("attack").asString().equals("loss"))
+        .mapToDouble(result -> -Math.abs(result.at("/auc/mean").asDouble() - 0.75))
+        .findFirst()
+        .orElse(Double.NEGATIVE_INFINITY);
   }
 
   private static List<Point> curve(JsonNode result, long members, long others) {

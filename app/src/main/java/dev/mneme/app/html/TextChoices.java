@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.ToDoubleFunction;
 
 /// Charts of one model, one for each size of the training set, to pick from.
 final class TextChoices {
@@ -14,19 +15,30 @@ final class TextChoices {
 
   private TextChoices() {}
 
+  /// @param title above them
   /// @param id of the charts, before their number
+  /// @param interest of a size: the one with most is shown at first
   /// @param chart of a size under an id, where there are data
   static Optional<Choice> of(
-      TextCurves model, String id, BiFunction<TextCurves.Size, String, Optional<Chart>> chart) {
+      String title,
+      TextCurves model,
+      String id,
+      ToDoubleFunction<TextCurves.Size> interest,
+      BiFunction<TextCurves.Size, String, Optional<Chart>> chart) {
     List<Pick> picks = new ArrayList<>();
+    int first = 0;
+    double most = Double.NEGATIVE_INFINITY;
     for (TextCurves.Size size : Thinning.of(model.sizes(), MOST_SIZES)) {
-      chart
-          .apply(size, id + "-" + (picks.size() + 1))
-          .ifPresent(one -> picks.add(new Pick(Numbers.count(size.sequences()), one)));
+      Optional<Chart> one = chart.apply(size, id + "-" + (picks.size() + 1));
+      if (one.isPresent()) {
+        if (interest.applyAsDouble(size) > most) {
+          most = interest.applyAsDouble(size);
+          first = picks.size();
+        }
+        picks.add(new Pick(Numbers.count(size.sequences()), one.get()));
+      }
     }
-    return picks.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Choice(model.name(), "N", picks, picks.size() / 2));
+    return picks.isEmpty() ? Optional.empty() : Optional.of(new Choice(title, "N", picks, first));
   }
 
   /// What a note says of sizes that cannot be picked; empty where all can.

@@ -32,6 +32,11 @@ record TextCurves(String name, JsonNode descent, List<JsonNode> cells) {
       return SeedStatistics.interval(cells.stream().mapToDouble(figure).toArray());
     }
 
+    /// What the model saves beyond the oracle on the whole training set, in bits.
+    double net() {
+      return over(cell -> cell.at("/againstOracle/training/netBits").asDouble()).mean();
+    }
+
     Chart.Point point(ToDoubleFunction<JsonNode> figure) {
       return Chart.Point.of(sequences, over(figure));
     }

@@ -187,7 +187,7 @@ final class TextSections {
     List<Series> series = new ArrayList<>();
     attacks.forEach((attack, points) -> {
       points.sort(Comparator.comparingDouble(Point::x));
-      series.add(new Series(attack, Role.POINTS, series.size(), "", points));
+      series.add(new Series(attack, Role.POINTS, Attacks.color(attack), "", points));
     });
     series.add(
         new Series(
@@ -207,10 +207,12 @@ final class TextSections {
             series,
             List.of()));
     for (TextCurves model : models) {
-      TextChoices.of(model, "roc-" + blocks.size(), (size, id) -> RocCharts.of(model, size, id))
-          .map(choice ->
-              new Report.Choice(
-                  "ROC, " + choice.title(), choice.by(), choice.picks(), choice.first()))
+      TextChoices.of(
+              "ROC, " + model.name(),
+              model,
+              "roc-" + blocks.size(),
+              RocCharts::interest,
+              (size, id) -> RocCharts.of(model, size, id))
           .ifPresent(blocks::add);
     }
     return Optional.of(
@@ -228,8 +230,10 @@ final class TextSections {
     List<Block> choices = new ArrayList<>();
     for (TextCurves model : models) {
       TextChoices.of(
+              model.name(),
               model,
               "compression-" + (choices.size() + 1),
+              RocCharts::interest,
               (size, id) -> Optional.of(CompressionCharts.of(model, size, id)))
           .ifPresent(choices::add);
     }
@@ -245,8 +249,10 @@ final class TextSections {
     List<Block> choices = new ArrayList<>();
     for (TextCurves model : models) {
       TextChoices.of(
+              model.name(),
               model,
               "rarity-" + (choices.size() + 1),
+              TextCurves.Size::net,
               (size, id) -> RarityCharts.of(model, size, id))
           .ifPresent(choices::add);
     }

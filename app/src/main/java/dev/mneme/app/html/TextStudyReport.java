@@ -120,26 +120,30 @@ final class TextStudyReport {
     }
     JsonNode last = rates.getLast();
     JsonNode training = last.required("training");
+    long hits = training.required("hits").asLong();
+    long cases = training.required("cases").asLong();
+    String high = Numbers.percent(training.required("high").asDouble());
     return Optional.of(
         new Figure(
-            "Extracted from the full set",
-            Numbers.decimals(100 * training.required("value").asDouble(), 1),
-            "%",
+            "Extracted, full set",
+            hits == 0 ? "none" : Numbers.decimals(100.0 * hits / cases, 1),
+            hits == 0 ? "of " + Numbers.count(cases) : "%",
             Optional.of(
                 new Interval(
                     training.required("value").asDouble(),
                     training.required("low").asDouble(),
                     training.required("high").asDouble(),
-                    Math.max(1, training.required("cases").asInt()))),
-            "95%: "
-                + Numbers.percent(training.required("low").asDouble())
-                + " to "
-                + Numbers.percent(training.required("high").asDouble()),
+                    (int) Math.clamp(cases, 1, Integer.MAX_VALUE))),
+            hits == 0
+                ? "95%: at most " + high
+                : "95%: " + Numbers.percent(training.required("low").asDouble()) + " to " + high,
             model.name()
                 + ", prefix of "
                 + last.required("prefix").asInt()
                 + " tokens; never seen: "
-                + Numbers.percent(last.at("/heldOut/value").asDouble())));
+                + (last.at("/heldOut/hits").asLong() == 0
+                    ? "none"
+                    : Numbers.percent(last.at("/heldOut/value").asDouble()))));
   }
 
   private static Optional<Figure> membership(TextCurves model) {
@@ -153,7 +157,7 @@ final class TextStudyReport {
         .map(best -> {
           Interval f1 = Fields.interval(best.required("balancedF1"));
           return new Figure(
-              "Membership F1 on the full set",
+              "Membership F1, full set",
               Numbers.decimals(f1.mean(), 2),
               "",
               Optional.of(f1),

@@ -24,10 +24,40 @@
     node.axisLabel.formatter = (value) => compact.format(value);
   };
 
+  // Names in a legend wrap into rows, which move what is below them down; only very many are paged.
+  const rowHeight = 26;
+  const pen = document.createElement("canvas").getContext("2d");
+  const legendRows = (legend, font, width) => {
+    pen.font = "13px " + font;
+    let rows = 1;
+    let end = 0;
+    for (const name of legend.data) {
+      const size = legend.itemWidth + 6 + pen.measureText(name).width;
+      if (end > 0 && end + size > width) {
+        rows += 1;
+        end = 0;
+      }
+      end += size + legend.itemGap;
+    }
+    return rows;
+  };
+  const fit = (option, width) => {
+    const rows = legendRows(option.legend, option.textStyle.fontFamily, width);
+    if (rows > 5) return 0;
+    option.legend.type = "plain";
+    const extra = (rows - 1) * rowHeight;
+    option.title.top += extra;
+    option.toolbox.top += extra;
+    option.grid.top += extra;
+    return extra;
+  };
+
   // An option that ECharts takes: with functions, and without what a logarithmic axis cannot show.
-  const build = (chart) => {
+  const build = (chart, width) => {
     const { mneme, ...plain } = options[chart.id];
     const option = colored(plain, getComputedStyle(document.documentElement));
+    const extra = fit(option, width);
+    if (chart.view) option.legend.selected = chart.view.getOption().legend[0].selected;
     axis(option.xAxis, "x", mneme.xRange, chart.log.x);
     axis(option.yAxis, "y", mneme.yRange, chart.log.y);
     option.tooltip.valueFormatter = (value) => (typeof value === "number" ? exact.format(value) : value);
@@ -47,16 +77,20 @@
         };
       }
     }
-    return option.media ? { baseOption: { ...option, media: undefined }, media: option.media } : option;
+    const { media, ...base } = option;
+    return { extra, option: media ? { baseOption: base, media } : base };
   };
 
   const hidden = (chart) => chart.plot.closest("[hidden]") !== null;
 
   const draw = (chart) => {
     if (hidden(chart)) return; // has no size; is drawn when it is picked
+    const { extra, option } = build(chart, chart.plot.clientWidth);
     if (chart.view) chart.view.dispose();
+    chart.width = chart.plot.clientWidth;
+    chart.plot.style.setProperty("--rows", extra + "px");
     chart.view = echarts.init(chart.plot, null, { renderer: "svg" });
-    chart.view.setOption(build(chart));
+    chart.view.setOption(option);
   };
 
   const save = (name, url) => {
@@ -69,8 +103,8 @@
   // A chart apart from the page, with its title, as a picture.
   const picture = (chart, renderer) => {
     const place = document.createElement("div");
-    const view = echarts.init(place, null, { renderer, width: 1000, height: 600, devicePixelRatio: 2 });
-    const built = build(chart);
+    const view = echarts.init(place, null, { renderer, width: 1000, height: 640, devicePixelRatio: 2 });
+    const { extra, option: built } = build(chart, 968);
     const option = built.baseOption || built;
     option.title = {
       ...option.title, top: 4, text: options[chart.id].mneme.title, subtext: option.title.text,
@@ -78,7 +112,7 @@
         color: getComputedStyle(document.documentElement).getPropertyValue("--ink").trim() },
     };
     option.legend.top = 58;
-    option.grid.top = 96;
+    option.grid.top = 100 + extra;
     option.title.left = option.legend.left = option.grid.left = 16;
     option.grid.bottom = 40;
     delete option.toolbox;
@@ -180,7 +214,7 @@
   }
 
   const redraw = () => charts.forEach(draw);
-  new ResizeObserver(() => charts.forEach((chart) => { if (chart.view && !hidden(chart)) chart.view.resize(); })).observe(document.querySelector("main"));
+  new ResizeObserver(() => charts.filter((chart) => chart.width !== chart.plot.clientWidth).forEach(draw)).observe(document.querySelector("main"));
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
   window.matchMedia("print").addEventListener("change", redraw);
 })();
