@@ -7,6 +7,8 @@ import dev.mneme.unit.CodeLengths;
 
 /// A model that one thread trains and scores. Sequences may be shorter than the context length,
 /// never longer; tokens must lie in the model's vocabulary (otherwise `IllegalArgumentException`).
+///
+/// Every call may throw [EngineFailureException]; the model is then of no further use.
 public interface TrainableModel extends AutoCloseable {
   GptConfig config();
 

@@ -2,6 +2,7 @@ package dev.mneme.experiment;
 
 import dev.mneme.data.TokenDataset;
 import dev.mneme.engine.Engine;
+import dev.mneme.engine.EngineFailureException;
 import dev.mneme.engine.NonFiniteException;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.experiment.TrialCheckpoints.Resumed;
@@ -62,6 +63,8 @@ final class EngineTrialRunner implements TrialRunner {
               "out of memory with "
                   + (Runtime.getRuntime().maxMemory() >> 20)
                   + " MiB for the JVM; raise that with -Xmx or run fewer threads"));
+    } catch (EngineFailureException e) {
+      return Optional.of(attempt.failed(String.valueOf(e.getMessage())));
     } catch (StorageException e) {
       throw e; // a full disk is no property of the trial
     } catch (RuntimeException e) {

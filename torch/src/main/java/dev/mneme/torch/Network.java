@@ -47,6 +47,10 @@ final class Network {
 
   /// One block: takes x `[B·T][C]` and the mask, returns y of the shape of x.
   Tensor block(int layer, Tensor x, Tensor mask) {
+    return Scopes.keepingOnly(() -> blockWithin(layer, x, mask));
+  }
+
+  private Tensor blockWithin(int layer, Tensor x, Tensor mask) {
     String name = "h." + layer + ".";
     Tensor attended = attention(linear(norm(x, name + "ln_1"), name + "attn.c_attn"), mask);
     Tensor residual = x.add(linear(attended, name + "attn.c_proj"));

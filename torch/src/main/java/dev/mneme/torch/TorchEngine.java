@@ -46,6 +46,6 @@ public final class TorchEngine implements Engine {
 
   @Override
   public TrainableModel create(GptConfig config, double[] parameters) {
-    return new TorchModel(config, device, Portions.of(config), parameters);
+    return new TorchModel(config, device, Portions.of(config, device), parameters);
   }
 }

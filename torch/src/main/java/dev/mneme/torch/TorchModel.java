@@ -17,6 +17,7 @@ import org.bytedeco.pytorch.NoGradGuard;
 /// A model of the torch engine.
 final class TorchModel implements TrainableModel {
   private final GptConfig config;
+  private final NativeCalls calls;
   private final Parameters parameters;
   private final Training training;
   private final Scoring scoring;
@@ -26,11 +27,12 @@ final class TorchModel implements TrainableModel {
     ParameterLayout layout = ParameterLayout.of(config);
     checkSize(layout.size(), initial.length);
     Transfer transfer = new Transfer(device);
-    this.parameters = new Parameters(layout, transfer);
+    this.calls = new NativeCalls(device);
+    this.parameters = calls.run(() -> new Parameters(layout, transfer));
     Network network = new Network(parameters);
     this.training = new Training(network, parameters, transfer, portions);
     this.scoring = new Scoring(network, config, transfer);
-    parameters.restore(ModelState.initial(initial));
+    calls.run(() -> parameters.restore(ModelState.initial(initial)));
   }
 
   private static void checkSize(int expected, int given) {
@@ -48,6 +50,10 @@ final class TorchModel implements TrainableModel {
   @Override
   public Bits trainStep(TokenBatch batch, OptimizerStep step) {
     check(batch);
+    return calls.run(() -> step(batch, step));
+  }
+
+  private Bits step(TokenBatch batch, OptimizerStep step) {
     Bits codeLength = training.accumulateGradient(batch);
     try (PointerScope scope = new PointerScope();
         NoGradGuard noGradient = new NoGradGuard()) {
@@ -62,19 +68,20 @@ final class TorchModel implements TrainableModel {
   @Override
   public Gradient gradient(TokenBatch batch) {
     check(batch);
-    return new Gradient(training.accumulateGradient(batch), parameters.gradientValues());
+    return calls.run(
+        () -> new Gradient(training.accumulateGradient(batch), parameters.gradientValues()));
   }
 
   @Override
   public CodeLengths codeLengths(TokenBatch batch) {
     check(batch);
-    return scoring.codeLengths(batch);
+    return calls.run(() -> scoring.codeLengths(batch));
   }
 
   @Override
   public double[] logits(TokenBatch batch) {
     check(batch);
-    return scoring.logits(batch);
+    return calls.run(() -> scoring.logits(batch));
   }
 
   @Override
@@ -85,18 +92,18 @@ final class TorchModel implements TrainableModel {
           "sequences of " + length + " tokens have no prefix of " + prefix + " to complete");
     }
     check(batch);
-    return scoring.complete(batch, prefix);
+    return calls.run(() -> scoring.complete(batch, prefix));
   }
 
   @Override
   public ModelState state() {
-    return parameters.state();
+    return calls.run(() -> parameters.state());
   }
 
   @Override
   public void restore(ModelState state) {
     checkSize(parameters.layout().size(), state.parameters().length);
-    parameters.restore(state);
+    calls.run(() -> parameters.restore(state));
   }
 
   @Override

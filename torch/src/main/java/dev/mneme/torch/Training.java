@@ -3,8 +3,11 @@ package dev.mneme.torch;
 import dev.mneme.data.TokenBatch;
 import dev.mneme.engine.NonFiniteException;
 import dev.mneme.unit.Bits;
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
@@ -63,22 +66,65 @@ final class Training {
   /// Adds the gradient of `weight` times the code length of tokens `[B][T]`, and returns the latter
   /// in nats.
   private double addGradient(Tensor tokens, double weight) {
-    Tensor x = network.embed(tokens);
+    return portions.recomputed() ? addRecomputing(tokens, weight) : addKeeping(tokens, weight);
+  }
+
+  private double addKeeping(Tensor tokens, double weight) {
     Tensor mask = network.causalMask(tokens.size(1));
+    Tensor x = network.embed(tokens);
     for (int layer = 0; layer < layers; layer++) {
       x = network.block(layer, x, mask);
     }
-    Tensor last = network.finalNorm(x);
-    // The head is differentiated apart, chunk by chunk, down to the rows that it is fed.
-    Tensor rows = last.detach().set_requires_grad(true);
-    Tensor gradientOfRows = transfer.zeros(rows.size(0), rows.size(1));
-    rows.mutable_grad().put(gradientOfRows);
-    double nats = addGradientOfHead(rows, tokens.reshape(rows.size(0)), weight);
-    last.backward(gradientOfRows, new BoolOptional(), false, new TensorArrayRefOptional());
+    return addGradientOfHead(network.finalNorm(x), tokens, weight);
+  }
+
+  /// Keeps the input of every block alone, and on the way back runs each block once more.
+  private double addRecomputing(Tensor tokens, double weight) {
+    Tensor mask = network.causalMask(tokens.size(1));
+    List<Tensor> inputs = new ArrayList<>();
+    try (NoGradGuard noGradient = new NoGradGuard()) {
+      inputs.add(network.embed(tokens));
+      for (int layer = 0; layer < layers; layer++) {
+        inputs.add(network.block(layer, inputs.getLast(), mask));
+      }
+    }
+    Tensor last = leaf(inputs.removeLast());
+    double nats = addGradientOfHead(network.finalNorm(last), tokens, weight);
+    Tensor gradient = new Tensor(last.grad());
+    for (int layer = layers - 1; layer >= 0; layer--) {
+      int at = layer;
+      Tensor after = gradient;
+      gradient =
+          Scopes.keepingOnly(() -> {
+            Tensor input = leaf(inputs.get(at));
+            backward(network.block(at, input, mask), after);
+            return new Tensor(input.grad());
+          });
+    }
+    backward(network.embed(tokens), gradient);
     return nats;
   }
 
-  private double addGradientOfHead(Tensor rows, Tensor targets, double weight) {
+  private static Tensor leaf(Tensor values) {
+    return values.detach().set_requires_grad(true);
+  }
+
+  private static void backward(Tensor output, Tensor gradient) {
+    output.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
+  }
+
+  /// Differentiates head and loss apart, chunk by chunk, down to the rows that they are fed, and
+  /// from there on all that made these rows.
+  private double addGradientOfHead(Tensor last, Tensor tokens, double weight) {
+    Tensor rows = leaf(last);
+    Tensor gradientOfRows = transfer.zeros(rows.size(0), rows.size(1));
+    rows.mutable_grad().put(gradientOfRows);
+    double nats = addGradientOfChunks(rows, tokens.reshape(rows.size(0)), weight);
+    backward(last, gradientOfRows);
+    return nats;
+  }
+
+  private double addGradientOfChunks(Tensor rows, Tensor targets, double weight) {
     double nats = 0;
     for (long from = 0; from < rows.size(0); from += portions.headRows()) {
       long count = Math.min(portions.headRows(), rows.size(0) - from);

@@ -38,18 +38,32 @@ class PortionsTest {
   @ParameterizedTest
   @CsvSource({"9, 1000", "1, 4", "20, 5", "1000, 1", "1000, 63"})
   void gradientsOfPortionsAddUp(int positions, int headRows) {
-    Gradient whole = gradient(new Portions(1000, 1000));
-    Gradient added = gradient(new Portions(positions, headRows));
+    Gradient whole = gradient(new Portions(1000, 1000, false));
+    Gradient added = gradient(new Portions(positions, headRows, false));
     double largest = Arrays.stream(whole.values()).map(Math::abs).max().orElseThrow();
     assertThat(added.values()).containsExactly(whole.values(), within(2e-6 * largest));
     assertThat(added.codeLength().value())
         .isCloseTo(whole.codeLength().value(), within(1e-6 * whole.codeLength().value()));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1000, 1000", "20, 5"})
+  void recomputedBlocksGiveTheSameBits(int positions, int headRows) {
+    Gradient kept = gradient(new Portions(positions, headRows, false));
+    Gradient recomputed = gradient(new Portions(positions, headRows, true));
+    assertThat(recomputed.values()).isEqualTo(kept.values());
+    assertThat(recomputed.codeLength()).isEqualTo(kept.codeLength());
+  }
+
   @Test
-  void logitsOfALargeVocabularyAreFewAtATime() {
-    Portions portions = Portions.of(GptConfig.of(12, 768, 50_257, 1024));
-    assertThat(portions).isEqualTo(new Portions(4096, 256));
-    assertThat(Portions.of(GptConfig.of(1, 32, 2048, 64))).isEqualTo(new Portions(4096, 512));
+  void smallModelsKeepTheirActivationsAndLargeOnesRecomputeThem() {
+    TorchDevice card = new TorchDevice(TorchDevice.Kind.CUDA, 0);
+    GptConfig small = GptConfig.of(4, 128, 2048, 64);
+    GptConfig gpt2 = GptConfig.of(12, 768, 50_257, 1024);
+    GptConfig xl = new GptConfig(48, 1600, 25, 50_257, 1024, true);
+    assertThat(Portions.of(small, TorchDevice.CPU)).isEqualTo(new Portions(4096, 512, false));
+    assertThat(Portions.of(gpt2, TorchDevice.CPU)).isEqualTo(new Portions(4096, 256, true));
+    assertThat(Portions.of(gpt2, card)).isEqualTo(new Portions(4096, 256, false));
+    assertThat(Portions.of(xl, card)).isEqualTo(new Portions(4096, 256, true));
   }
 }
