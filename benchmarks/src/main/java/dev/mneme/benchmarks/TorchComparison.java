@@ -32,12 +32,10 @@ import java.util.Locale;
 /// mvn -Ptorch -DskipTests package
 /// java @torch/java-options -cp 'benchmarks/target/lib/*' dev.mneme.benchmarks.TorchComparison ROUNDS
 /// java @torch/java-options -cp 'benchmarks/target/lib/*' dev.mneme.benchmarks.TorchComparison \
-///   memory vector|torch LAYERS WIDTH STEPS
+///   memory vector|torch LAYERS WIDTH STEPS [VOCABULARY LENGTH BATCH]
 /// ```
 public final class TorchComparison {
-  private static final int VOCABULARY = 2048;
-  private static final int LENGTH = 64;
-  private static final int BATCH = 64;
+  private static final Work WORK = new Work(2048, 64, 64);
 
   /// Processor time that a round gives each engine, in nanoseconds.
   private static final long ROUND = 1_000_000_000;
@@ -45,6 +43,13 @@ public final class TorchComparison {
   private static final int WARM_UP_ROUNDS = 3;
 
   private TorchComparison() {}
+
+  /// What is trained on.
+  ///
+  /// @param vocabulary V
+  /// @param length S, tokens of a sequence
+  /// @param batch sequences of a step
+  private record Work(int vocabulary, int length, int batch) {}
 
   /// Compares speed, or shows memory.
   public static void main(String[] arguments) throws IOException {
@@ -55,6 +60,12 @@ public final class TorchComparison {
           Integer.parseInt(arguments[2]),
           Integer.parseInt(arguments[3]),
           Integer.parseInt(arguments[4]),
+          arguments.length < 8
+              ? WORK
+              : new Work(
+                  Integer.parseInt(arguments[5]),
+                  Integer.parseInt(arguments[6]),
+                  Integer.parseInt(arguments[7])),
           out);
       return;
     }
@@ -73,8 +84,8 @@ public final class TorchComparison {
   }
 
   private static void compare(int layers, int width, int rounds, PrintWriter out) {
-    try (Trained vector = new Trained(engine("vector"), layers, width);
-        Trained torch = new Trained(engine("torch"), layers, width)) {
+    try (Trained vector = new Trained(engine("vector"), layers, width, WORK);
+        Trained torch = new Trained(engine("torch"), layers, width, WORK)) {
       double[] vectorRates = new double[rounds];
       double[] torchRates = new double[rounds];
       double[] ratios = new double[rounds];
@@ -100,9 +111,10 @@ public final class TorchComparison {
   }
 
   /// Trains one model and prints resident memory of this process as it goes, and its peak.
-  private static void memory(String name, int layers, int width, int steps, PrintWriter out)
+  private static void memory(
+      String name, int layers, int width, int steps, Work work, PrintWriter out)
       throws IOException {
-    try (Trained model = new Trained(engine(name), layers, width)) {
+    try (Trained model = new Trained(engine(name), layers, width, work)) {
       for (int step = 1; step <= steps; step++) {
         model.step();
         if (step % Math.max(1, steps / 10) == 0) {
@@ -132,12 +144,14 @@ public final class TorchComparison {
     private final TokenBatch batch;
     private long steps;
 
-    Trained(Engine engine, int layers, int width) {
-      GptConfig config = GptConfig.of(layers, width, VOCABULARY, LENGTH);
+    Trained(Engine engine, int layers, int width, Work work) {
+      GptConfig config = GptConfig.of(layers, width, work.vocabulary(), work.length());
       this.model =
           engine.create(
               config, new Initialization(0.08, 0.08).draw(ParameterLayout.of(config), new Seed(1)));
-      TokenDataset data = RandomTokens.generate(new Seed(2), "data", VOCABULARY, LENGTH, BATCH);
+      TokenDataset data =
+          RandomTokens.generate(
+              new Seed(2), "data", work.vocabulary(), work.length(), work.batch());
       this.batch = TokenBatch.all(data);
     }
 
@@ -150,10 +164,10 @@ public final class TorchComparison {
     double rate() {
       long start = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
       long taken;
-      int tokens = 0;
+      long tokens = 0;
       do {
         step();
-        tokens += BATCH * LENGTH;
+        tokens += batch.positions();
         taken = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - start;
       } while (taken < ROUND);
       return tokens * 1e9 / taken;

@@ -5,6 +5,7 @@ import dev.mneme.engine.OptimizerStep;
 import dev.mneme.model.ParameterLayout;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 
 /// The step that [Muon] defines; the momentum of matrices lies in the first moment.
@@ -22,8 +23,8 @@ final class MuonUpdate {
         AdamWUpdate.apply(
             settings.adamWStep(step, tensor),
             parameters,
-            tensor.offset(),
-            tensor.offset() + tensor.size());
+            (long) tensor.offset() * parameters.models(),
+            (long) (tensor.offset() + tensor.size()) * parameters.models());
       }
     }
   }
@@ -32,9 +33,9 @@ final class MuonUpdate {
       OptimizerStep step, Muon settings, Parameters parameters, ParameterLayout.Tensor tensor) {
     try (PointerScope scope = new PointerScope()) {
       Scalar momentum = new Scalar(settings.momentum());
-      Tensor g = Parameters.part(parameters.gradient(), tensor);
-      Tensor m = Parameters.part(parameters.firstMoment(), tensor);
-      Tensor w = Parameters.part(parameters.values(), tensor);
+      Tensor g = parameters.part(parameters.gradient(), tensor);
+      Tensor m = parameters.part(parameters.firstMoment(), tensor);
+      Tensor w = parameters.part(parameters.values(), tensor);
       m.mul_(momentum).add_(g);
       Tensor orthogonal = orthogonal(g.add(m, momentum));
       double rate = step.learningRate();
@@ -43,17 +44,22 @@ final class MuonUpdate {
     }
   }
 
-  /// `d / ‖d‖` after the rounds that [Muon] describes. Belongs to the caller's scope.
+  /// `d / ‖d‖` of each matrix of `[M][r][c]` after the rounds that [Muon] describes. Belongs to the
+  /// caller's scope.
   static Tensor orthogonal(Tensor d) {
-    boolean tall = d.size(0) >= d.size(1);
-    Tensor norm = d.norm().clamp_min_(new Scalar(LEAST_NORM));
-    Tensor x = tall ? d.div(norm) : d.div(norm).t();
+    boolean tall = d.size(1) >= d.size(2);
+    Tensor norm =
+        d.square()
+            .sum(new long[] {1, 2}, true, new ScalarTypeOptional())
+            .sqrt_()
+            .clamp_min_(new Scalar(LEAST_NORM));
+    Tensor x = tall ? d.div(norm) : d.div(norm).transpose(1, 2);
     for (int round = 0; round < Muon.ITERATIONS; round++) {
-      Tensor gram = x.t().mm(x);
+      Tensor gram = x.transpose(1, 2).bmm(x);
       Tensor polynomial =
-          gram.mm(gram).mul_(new Scalar(Muon.QUINTIC)).add_(gram, new Scalar(Muon.CUBIC));
-      x = x.mm(polynomial).add_(x, new Scalar(Muon.LINEAR));
+          gram.bmm(gram).mul_(new Scalar(Muon.QUINTIC)).add_(gram, new Scalar(Muon.CUBIC));
+      x = x.bmm(polynomial).add_(x, new Scalar(Muon.LINEAR));
     }
-    return tall ? x : x.t();
+    return tall ? x : x.transpose(1, 2);
   }
 }

@@ -2,6 +2,7 @@ package dev.mneme.torch;
 
 import dev.mneme.engine.ModelState;
 import dev.mneme.model.ParameterLayout;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,12 +10,13 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
-/// What a model keeps between calls: weights, gradient and moments, each as one flat tensor in the
-/// order of [ParameterLayout], so that the optimizer is a handful of operations whatever the number
-/// of layers. The network sees views of the weights; automatic differentiation adds to the gradient
-/// through views as well.
+/// What models of one shape keep between calls: weights, gradient and moments, each as one flat
+/// tensor in the order of [ParameterLayout], with every tensor of it for one model after the other.
+/// So the optimizer is a handful of operations whatever the number of layers. The network sees
+/// views of the weights; automatic differentiation adds to the gradient through views as well.
 final class Parameters implements AutoCloseable {
   private final ParameterLayout layout;
+  private final int models; // M
   private final Transfer transfer;
   private final Tensor values;
   private final Tensor gradient;
@@ -22,14 +24,16 @@ final class Parameters implements AutoCloseable {
   private final Tensor secondMoment;
   private final Map<String, Tensor> views = new HashMap<>();
 
-  Parameters(ParameterLayout layout, Transfer transfer) {
+  /// @param models M, how many of them, at least 1
+  Parameters(ParameterLayout layout, int models, Transfer transfer) {
     this.layout = layout;
+    this.models = models;
     this.transfer = transfer;
     try (PointerScope scope = new PointerScope()) {
-      this.values = kept(transfer.zeros(layout.size()));
-      this.gradient = kept(transfer.zeros(layout.size()));
-      this.firstMoment = kept(transfer.zeros(layout.size()));
-      this.secondMoment = kept(transfer.zeros(layout.size()));
+      this.values = kept(transfer.zeros(entries()));
+      this.gradient = kept(transfer.zeros(entries()));
+      this.firstMoment = kept(transfer.zeros(entries()));
+      this.secondMoment = kept(transfer.zeros(entries()));
       for (ParameterLayout.Tensor tensor : layout.tensors()) {
         Tensor view = kept(part(values, tensor).detach().set_requires_grad(true));
         view.mutable_grad().put(part(gradient, tensor));
@@ -44,11 +48,20 @@ final class Parameters implements AutoCloseable {
     return pointer;
   }
 
-  /// The entries of one tensor in a flat one, in that tensor's shape. Belongs to the caller's
-  /// scope.
-  static Tensor part(Tensor flat, ParameterLayout.Tensor tensor) {
-    return flat.narrow(0, tensor.offset(), tensor.size())
-        .view(tensor.shape().stream().mapToLong(Integer::longValue).toArray());
+  /// The entries of one tensor in a flat one, of all models: `[M][rows][columns]`, or
+  /// `[M][1][rows]` of vectors. Belongs to the caller's scope.
+  Tensor part(Tensor flat, ParameterLayout.Tensor tensor) {
+    return flat.narrow(0, (long) tensor.offset() * models, (long) tensor.size() * models)
+        .view(models, tensor.columns() == 0 ? 1 : tensor.rows(), -1);
+  }
+
+  /// Entries of each flat tensor.
+  long entries() {
+    return (long) layout.size() * models;
+  }
+
+  int models() {
+    return models;
   }
 
   ParameterLayout layout() {
@@ -80,19 +93,39 @@ final class Parameters implements AutoCloseable {
     return secondMoment;
   }
 
-  double[] gradientValues() {
-    return transfer.read(gradient);
+  double[] gradientValues(int model) {
+    return read(gradient, model);
   }
 
-  ModelState state() {
-    return new ModelState(
-        transfer.read(values), transfer.read(firstMoment), transfer.read(secondMoment));
+  ModelState state(int model) {
+    return new ModelState(read(values, model), read(firstMoment, model), read(secondMoment, model));
   }
 
-  void restore(ModelState state) {
-    transfer.write(state.parameters(), values);
-    transfer.write(state.firstMoment(), firstMoment);
-    transfer.write(state.secondMoment(), secondMoment);
+  void restore(int model, ModelState state) {
+    write(state.parameters(), values, model);
+    write(state.firstMoment(), firstMoment, model);
+    write(state.secondMoment(), secondMoment, model);
+  }
+
+  private double[] read(Tensor flat, int model) {
+    double[] all = new double[layout.size()];
+    for (ParameterLayout.Tensor tensor : layout.tensors()) {
+      try (PointerScope scope = new PointerScope()) {
+        double[] part = transfer.read(part(flat, tensor).select(0, model).view(-1));
+        System.arraycopy(part, 0, all, tensor.offset(), part.length);
+      }
+    }
+    return all;
+  }
+
+  private void write(double[] all, Tensor flat, int model) {
+    for (ParameterLayout.Tensor tensor : layout.tensors()) {
+      try (PointerScope scope = new PointerScope()) {
+        transfer.write(
+            Arrays.copyOfRange(all, tensor.offset(), tensor.offset() + tensor.size()),
+            part(flat, tensor).select(0, model).view(-1));
+      }
+    }
   }
 
   @Override

@@ -10,30 +10,44 @@ import dev.mneme.model.GptConfig;
 /// @param recomputed whether each block's insides are computed again on the way back (activation
 ///   checkpointing) instead of being kept, to the same bits
 record Portions(int positions, int headRows, boolean recomputed) {
-  private static final int POSITIONS = 1 << 12;
-  private static final int LOGITS = 1 << 20;
+  private static final int LEAST_POSITIONS = 1 << 12;
   private static final int LEAST_HEAD_ROWS = 256;
 
-  /// Bytes of activations that may be kept.
-  private static final double KEPT_ON_PROCESSOR = 1L << 30;
+  /// What a device is given.
+  ///
+  /// @param positions at most
+  /// @param logits that are there at a time
+  /// @param kept bytes of activations that may be kept
+  private record Room(int positions, int logits, double kept) {}
 
-  private static final double KEPT_ON_CARD = 1L << 34;
+  private static final Room PROCESSOR = new Room(LEAST_POSITIONS, 1 << 20, 1L << 30);
 
-  /// 4,096 positions, and a million logits or those of 256 positions. Blocks are recomputed where
-  /// their activations would take more than 1 GiB, or 16 GiB on a graphics card.
+  /// A card is slow with little work at a time, and has memory of its own.
+  private static final Room CARD = new Room(1 << 18, 1 << 27, 1L << 34);
+
+  /// On the processor 4,096 positions, and a million logits or those of 256 positions; more on a
+  /// graphics card. Blocks are recomputed where the activations of 4,096 positions would take more
+  /// than 1 GiB, or 16 GiB on a card.
   static Portions of(GptConfig config, TorchDevice device) {
-    double kept = device.kind() == TorchDevice.Kind.CPU ? KEPT_ON_PROCESSOR : KEPT_ON_CARD;
+    Room room = device.kind() == TorchDevice.Kind.CPU ? PROCESSOR : CARD;
+    double fitting = room.kept() / activations(config);
     return new Portions(
-        POSITIONS,
-        Math.max(LEAST_HEAD_ROWS, LOGITS / config.vocabularySize()),
-        activations(config) > kept);
+        (int) Math.max(LEAST_POSITIONS, Math.min(room.positions(), fitting)),
+        Math.max(LEAST_HEAD_ROWS, room.logits() / config.vocabularySize()),
+        fitting < Math.max(LEAST_POSITIONS, config.contextLength()));
   }
 
-  /// Bytes, about: for each block 20 rows of the model's width (norms, queries, keys, values, the
-  /// hidden layer before and after GELU) and two rows of scores for each head.
-  static double activations(GptConfig config) {
-    double positions = Math.max(POSITIONS, config.contextLength());
-    double perPosition = 20.0 * config.width() + 2.0 * config.heads() * config.contextLength();
-    return Float.BYTES * positions * config.layers() * perPosition;
+  /// The same for models that are trained together and share the memory.
+  Portions sharedBy(int models) {
+    return new Portions(
+        Math.max(1, positions / models), Math.max(1, headRows / models), recomputed);
+  }
+
+  /// Bytes for each position, about: for each block 20 rows of the model's width (norms, queries,
+  /// keys, values, the hidden layer before and after GELU) and two rows of scores for each head.
+  private static double activations(GptConfig config) {
+    return (double) Float.BYTES
+        * config.layers()
+        * (20.0 * config.width() + 2.0 * config.heads() * config.contextLength());
   }
 }

@@ -129,14 +129,14 @@ final class Scoring {
     return best;
   }
 
-  /// What the head is fed for one sequence, `[context length][C]`; rows after the sequence mean
+  /// What the head is fed for one sequence, `[1][context length][C]`; rows after the sequence mean
   /// nothing.
   private Tensor rows(int[] tokens) {
     long[] padded = new long[config.contextLength()];
     for (int t = 0; t < tokens.length; t++) {
       padded[t] = tokens[t];
     }
-    Tensor x = network.embed(transfer.identifiers(padded, 1, padded.length));
+    Tensor x = network.embed(transfer.identifiers(padded, 1, 1, padded.length));
     Tensor mask = network.causalMask(padded.length);
     for (int layer = 0; layer < config.layers(); layer++) {
       x = network.block(layer, x, mask);
@@ -146,7 +146,7 @@ final class Scoring {
 
   /// Logits in double precision of up to `rowsAtOnce` rows from one on.
   private Tensor logits(Tensor rows, int from) {
-    long count = Math.min(rowsAtOnce, rows.size(0) - from);
-    return rows.narrow(0, from, count).mm(network.head().t()).to(ScalarType.Double);
+    long count = Math.min(rowsAtOnce, rows.size(1) - from);
+    return rows.narrow(1, from, count).bmm(network.head()).select(0, 0).to(ScalarType.Double);
   }
 }

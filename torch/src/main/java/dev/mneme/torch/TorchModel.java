@@ -1,18 +1,16 @@
 package dev.mneme.torch;
 
 import dev.mneme.data.TokenBatch;
-import dev.mneme.engine.AdamW;
 import dev.mneme.engine.Gradient;
 import dev.mneme.engine.ModelState;
-import dev.mneme.engine.Muon;
+import dev.mneme.engine.NonFiniteException;
 import dev.mneme.engine.OptimizerStep;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.ParameterLayout;
 import dev.mneme.unit.Bits;
 import dev.mneme.unit.CodeLengths;
-import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.NoGradGuard;
+import java.util.List;
 
 /// A model of the torch engine.
 final class TorchModel implements TrainableModel {
@@ -28,11 +26,11 @@ final class TorchModel implements TrainableModel {
     checkSize(layout.size(), initial.length);
     Transfer transfer = new Transfer(device);
     this.calls = new NativeCalls(device);
-    this.parameters = calls.run(() -> new Parameters(layout, transfer));
+    this.parameters = calls.run(() -> new Parameters(layout, 1, transfer));
     Network network = new Network(parameters);
     this.training = new Training(network, parameters, transfer, portions);
     this.scoring = new Scoring(network, config, transfer);
-    calls.run(() -> parameters.restore(ModelState.initial(initial)));
+    calls.run(() -> parameters.restore(0, ModelState.initial(initial)));
   }
 
   private static void checkSize(int expected, int given) {
@@ -49,38 +47,31 @@ final class TorchModel implements TrainableModel {
 
   @Override
   public Bits trainStep(TokenBatch batch, OptimizerStep step) {
-    check(batch);
+    Batches.requireFitting(batch, config);
     return calls.run(() -> step(batch, step));
   }
 
   private Bits step(TokenBatch batch, OptimizerStep step) {
-    Bits codeLength = training.accumulateGradient(batch);
-    try (PointerScope scope = new PointerScope();
-        NoGradGuard noGradient = new NoGradGuard()) {
-      switch (step.optimizer()) {
-        case AdamW adamW -> AdamWUpdate.apply(step, parameters, 0, parameters.layout().size());
-        case Muon settings -> MuonUpdate.apply(step, settings, parameters);
-      }
-    }
+    Bits codeLength = accumulate(batch);
+    Updates.apply(step, parameters);
     return codeLength;
   }
 
   @Override
   public Gradient gradient(TokenBatch batch) {
-    check(batch);
-    return calls.run(
-        () -> new Gradient(training.accumulateGradient(batch), parameters.gradientValues()));
+    Batches.requireFitting(batch, config);
+    return calls.run(() -> new Gradient(accumulate(batch), parameters.gradientValues(0)));
   }
 
   @Override
   public CodeLengths codeLengths(TokenBatch batch) {
-    check(batch);
+    Batches.requireFitting(batch, config);
     return calls.run(() -> scoring.codeLengths(batch));
   }
 
   @Override
   public double[] logits(TokenBatch batch) {
-    check(batch);
+    Batches.requireFitting(batch, config);
     return calls.run(() -> scoring.logits(batch));
   }
 
@@ -91,19 +82,19 @@ final class TorchModel implements TrainableModel {
       throw new IllegalArgumentException(
           "sequences of " + length + " tokens have no prefix of " + prefix + " to complete");
     }
-    check(batch);
+    Batches.requireFitting(batch, config);
     return calls.run(() -> scoring.complete(batch, prefix));
   }
 
   @Override
   public ModelState state() {
-    return calls.run(() -> parameters.state());
+    return calls.run(() -> parameters.state(0));
   }
 
   @Override
   public void restore(ModelState state) {
     checkSize(parameters.layout().size(), state.parameters().length);
-    calls.run(() -> parameters.restore(state));
+    calls.run(() -> parameters.restore(0, state));
   }
 
   @Override
@@ -111,26 +102,11 @@ final class TorchModel implements TrainableModel {
     parameters.close();
   }
 
-  /// Throws where the batch does not fit the model.
-  private void check(TokenBatch batch) {
-    int length = batch.data().sequenceLength();
-    if (length > config.contextLength()) {
-      throw new IllegalArgumentException(
-          "sequences of " + length + " tokens do not fit a context of " + config.contextLength());
+  private Bits accumulate(TokenBatch batch) {
+    double nats = training.accumulateGradients(List.of(batch))[0];
+    if (!Double.isFinite(nats)) {
+      throw new NonFiniteException("the code length of a batch or its gradient is not finite");
     }
-    if (batch.data().vocabularySize() <= config.vocabularySize()) {
-      return; // the data set has checked its tokens
-    }
-    for (int index : batch.indices()) {
-      for (int t = 0; t < length; t++) {
-        if (batch.data().token(index, t) >= config.vocabularySize()) {
-          throw new IllegalArgumentException(
-              "token "
-                  + batch.data().token(index, t)
-                  + " does not fit a vocabulary of "
-                  + config.vocabularySize());
-        }
-      }
-    }
+    return Bits.ofNats(nats);
   }
 }

@@ -1,21 +1,22 @@
 package dev.mneme.torch;
 
 import dev.mneme.data.TokenBatch;
-import dev.mneme.engine.NonFiniteException;
-import dev.mneme.unit.Bits;
+import dev.mneme.model.ParameterLayout;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.NoGradGuard;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/// The gradient of the mean code length per position, by automatic differentiation.
+/// Gradients of the mean code length per position of models that are trained together, by automatic
+/// differentiation.
 ///
 /// Head and loss take some rows at a time: logits of a whole batch would fill memory where the
 /// vocabulary is large.
@@ -37,40 +38,63 @@ final class Training {
     this.portions = portions;
   }
 
-  /// Leaves the gradient in [Parameters#gradient()] and returns the code length of the batch.
+  /// Leaves the gradients in [Parameters#gradient()] and returns the code length of each model's
+  /// batch in nats; NaN for a model whose code length or gradient is not finite.
   ///
-  /// @throws NonFiniteException where the code length or the gradient is not finite
-  Bits accumulateGradient(TokenBatch batch) {
-    int length = batch.data().sequenceLength();
+  /// @param batches one for each model, of one size and length
+  double[] accumulateGradients(List<TokenBatch> batches) {
+    TokenBatch first = batches.getFirst();
+    int length = first.data().sequenceLength();
     int atOnce = Math.max(1, portions.positions() / length);
-    double nats = 0;
+    double[] nats = new double[batches.size()];
     parameters.gradient().zero_();
-    for (int from = 0; from < batch.size(); from += atOnce) {
-      int count = Math.min(atOnce, batch.size() - from);
+    for (int from = 0; from < first.size(); from += atOnce) {
+      int count = Math.min(atOnce, first.size() - from);
       try (PointerScope scope = new PointerScope()) {
-        nats += addGradient(transfer.tokens(batch, from, count, length), 1.0 / batch.positions());
+        Tensor tokens = transfer.tokens(batches, from, count);
+        double[] more = addGradients(tokens, 1.0 / first.positions());
+        for (int model = 0; model < nats.length; model++) {
+          nats[model] += more[model];
+        }
       }
     }
-    if (!Double.isFinite(nats)) {
-      throw new NonFiniteException("the code length of a batch is " + nats);
-    }
-    try (PointerScope scope = new PointerScope()) {
-      float square = parameters.gradient().dot(parameters.gradient()).item_float();
-      if (!Float.isFinite(square)) {
-        throw new NonFiniteException("the squared norm of the gradient is " + square);
+    double[] squares = squares();
+    for (int model = 0; model < nats.length; model++) {
+      if (!Double.isFinite(nats[model]) || !Double.isFinite((float) squares[model])) {
+        nats[model] = Double.NaN;
       }
     }
-    return Bits.ofNats(nats);
+    return nats;
   }
 
-  /// Adds the gradient of `weight` times the code length of tokens `[B][T]`, and returns the latter
-  /// in nats.
-  private double addGradient(Tensor tokens, double weight) {
+  /// The square of the norm of each model's gradient.
+  private double[] squares() {
+    double[] squares = new double[parameters.models()];
+    for (ParameterLayout.Tensor tensor : parameters.layout().tensors()) {
+      try (PointerScope scope = new PointerScope()) {
+        double[] more =
+            Transfer.readDoubles(
+                parameters
+                    .part(parameters.gradient(), tensor)
+                    .square()
+                    .sum(new long[] {1, 2}, false, new ScalarTypeOptional())
+                    .to(ScalarType.Double));
+        for (int model = 0; model < squares.length; model++) {
+          squares[model] += more[model];
+        }
+      }
+    }
+    return squares;
+  }
+
+  /// Adds the gradient of `weight` times the code length of tokens `[M][B][T]`, and returns the
+  /// latter in nats, `[M]`.
+  private double[] addGradients(Tensor tokens, double weight) {
     return portions.recomputed() ? addRecomputing(tokens, weight) : addKeeping(tokens, weight);
   }
 
-  private double addKeeping(Tensor tokens, double weight) {
-    Tensor mask = network.causalMask(tokens.size(1));
+  private double[] addKeeping(Tensor tokens, double weight) {
+    Tensor mask = network.causalMask(tokens.size(2));
     Tensor x = network.embed(tokens);
     for (int layer = 0; layer < layers; layer++) {
       x = network.block(layer, x, mask);
@@ -79,8 +103,8 @@ final class Training {
   }
 
   /// Keeps the input of every block alone, and on the way back runs each block once more.
-  private double addRecomputing(Tensor tokens, double weight) {
-    Tensor mask = network.causalMask(tokens.size(1));
+  private double[] addRecomputing(Tensor tokens, double weight) {
+    Tensor mask = network.causalMask(tokens.size(2));
     List<Tensor> inputs = new ArrayList<>();
     try (NoGradGuard noGradient = new NoGradGuard()) {
       inputs.add(network.embed(tokens));
@@ -89,7 +113,7 @@ final class Training {
       }
     }
     Tensor last = leaf(inputs.removeLast());
-    double nats = addGradientOfHead(network.finalNorm(last), tokens, weight);
+    double[] nats = addGradientOfHead(network.finalNorm(last), tokens, weight);
     Tensor gradient = new Tensor(last.grad());
     for (int layer = layers - 1; layer >= 0; layer--) {
       int at = layer;
@@ -115,26 +139,40 @@ final class Training {
 
   /// Differentiates head and loss apart, chunk by chunk, down to the rows that they are fed, and
   /// from there on all that made these rows.
-  private double addGradientOfHead(Tensor last, Tensor tokens, double weight) {
+  private double[] addGradientOfHead(Tensor last, Tensor tokens, double weight) {
     Tensor rows = leaf(last);
-    Tensor gradientOfRows = transfer.zeros(rows.size(0), rows.size(1));
+    Tensor gradientOfRows = transfer.zeros(rows.size(0), rows.size(1), rows.size(2));
     rows.mutable_grad().put(gradientOfRows);
-    double nats = addGradientOfChunks(rows, tokens.reshape(rows.size(0)), weight);
+    double[] nats = addGradientOfChunks(rows, tokens.reshape(rows.size(0), rows.size(1)), weight);
     backward(last, gradientOfRows);
     return nats;
   }
 
-  private double addGradientOfChunks(Tensor rows, Tensor targets, double weight) {
-    double nats = 0;
-    for (long from = 0; from < rows.size(0); from += portions.headRows()) {
-      long count = Math.min(portions.headRows(), rows.size(0) - from);
+  private double[] addGradientOfChunks(Tensor rows, Tensor targets, double weight) {
+    double[] nats = new double[parameters.models()];
+    for (long from = 0; from < rows.size(1); from += portions.headRows()) {
+      long count = Math.min(portions.headRows(), rows.size(1) - from);
       try (PointerScope scope = new PointerScope()) {
-        Tensor logits = rows.narrow(0, from, count).mm(network.head().t());
+        Tensor logits = rows.narrow(1, from, count).bmm(network.head());
         Tensor lengths =
             torch.cross_entropy_loss(
-                logits, targets.narrow(0, from, count), new TensorOptional(), NO_REDUCTION, -1, 0);
+                logits.view(-1, logits.size(2)),
+                targets.narrow(1, from, count).reshape(-1),
+                new TensorOptional(),
+                NO_REDUCTION,
+                -1,
+                0);
         lengths.sum().mul(new Scalar(weight)).backward();
-        nats += lengths.detach().to(ScalarType.Double).sum().item_double();
+        double[] more =
+            Transfer.readDoubles(
+                lengths
+                    .detach()
+                    .view(nats.length, -1)
+                    .to(ScalarType.Double)
+                    .sum(new long[] {1}, false, new ScalarTypeOptional()));
+        for (int model = 0; model < nats.length; model++) {
+          nats[model] += more[model];
+        }
       }
     }
     return nats;

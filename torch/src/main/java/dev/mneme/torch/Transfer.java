@@ -1,6 +1,7 @@
 package dev.mneme.torch;
 
 import dev.mneme.data.TokenBatch;
+import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -77,17 +78,20 @@ final class Transfer {
     return values;
   }
 
-  /// Some sequences of a batch as identifiers `[count][length]`, filled up with 0 where the batch
-  /// or a sequence is shorter. Belongs to the caller's scope.
-  Tensor tokens(TokenBatch batch, int from, int count, int length) {
-    long[] tokens = new long[count * length];
-    int given = batch.data().sequenceLength();
-    for (int b = 0; b < Math.min(count, batch.size() - from); b++) {
-      for (int t = 0; t < given; t++) {
-        tokens[b * length + t] = batch.data().token(batch.indices()[from + b], t);
+  /// Some sequences of each batch as identifiers `[batches][count][length]`. Belongs to the
+  /// caller's scope.
+  Tensor tokens(List<TokenBatch> batches, int from, int count) {
+    int length = batches.getFirst().data().sequenceLength();
+    long[] tokens = new long[batches.size() * count * length];
+    int next = 0;
+    for (TokenBatch batch : batches) {
+      for (int b = from; b < from + count; b++) {
+        for (int t = 0; t < length; t++) {
+          tokens[next++] = batch.data().token(batch.indices()[b], t);
+        }
       }
     }
-    return identifiers(tokens, count, length);
+    return identifiers(tokens, batches.size(), count, length);
   }
 
   /// Token identifiers of a shape. Belongs to the caller's scope.

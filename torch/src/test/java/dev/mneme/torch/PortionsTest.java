@@ -63,7 +63,10 @@ class PortionsTest {
     GptConfig xl = new GptConfig(48, 1600, 25, 50_257, 1024, true);
     assertThat(Portions.of(small, TorchDevice.CPU)).isEqualTo(new Portions(4096, 512, false));
     assertThat(Portions.of(gpt2, TorchDevice.CPU)).isEqualTo(new Portions(4096, 256, true));
-    assertThat(Portions.of(gpt2, card)).isEqualTo(new Portions(4096, 256, false));
-    assertThat(Portions.of(xl, card)).isEqualTo(new Portions(4096, 256, true));
+    assertThat(Portions.of(small, card)).isEqualTo(new Portions(1 << 18, 65_536, false));
+    assertThat(Portions.of(gpt2, card)).isEqualTo(new Portions(8962, 2670, false));
+    assertThat(Portions.of(xl, card)).isEqualTo(new Portions(4096, 2670, true));
+    assertThat(Portions.of(small, TorchDevice.CPU).sharedBy(8))
+        .isEqualTo(new Portions(512, 64, false));
   }
 }
