@@ -1,13 +1,16 @@
 package dev.mneme.app.chart;
 
-import dev.mneme.app.output.Numbers;
+import dev.mneme.app.chart.TerminalFigure.Line;
+import dev.mneme.app.chart.TerminalFigure.Point;
 import dev.mneme.app.output.Page;
 import dev.mneme.app.output.Style;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalDouble;
 
-/// The curve as characters: braille dots where the terminal shows them, otherwise one letter per
-/// model. Both axes are logarithmic.
+/// A figure as characters: braille dots where the terminal shows them, otherwise one letter per
+/// line.
 public final class TerminalPlot {
   private static final int HEIGHT = 14;
   private static final int LEFT = 11;
@@ -15,24 +18,31 @@ public final class TerminalPlot {
   private static final int DOTS_DOWN = 4;
   private static final int EMPTY = -1;
   private static final int CEILING = -2;
+  private static final int MOST_LINES = 8;
   private static final Style[] COLORS = {
     Style.BLUE, Style.YELLOW, Style.GREEN, Style.MAGENTA, Style.CYAN, Style.RED
   };
 
-  private final List<Curve> curves;
+  private final TerminalFigure figure;
+  private final List<Line> lines;
+  private final int leftOut;
   private final Page page;
   private final int columns;
   private final int across;
   private final int down;
   private final int[][] dots;
   private final int[][] owner;
-  private double left = Double.MAX_VALUE;
-  private double right;
-  private double bottom = Double.MAX_VALUE;
-  private double top;
 
-  private TerminalPlot(List<Curve> curves, Page page) {
-    this.curves = curves;
+  // ends of the axes, on their scales
+  private double left = Double.POSITIVE_INFINITY;
+  private double right = Double.NEGATIVE_INFINITY;
+  private double bottom = Double.POSITIVE_INFINITY;
+  private double top = Double.NEGATIVE_INFINITY;
+
+  private TerminalPlot(TerminalFigure figure, List<Line> lines, int leftOut, Page page) {
+    this.figure = figure;
+    this.lines = lines;
+    this.leftOut = leftOut;
     this.page = page;
     this.columns = Math.min(page.columns() - LEFT - 2, 84);
     this.across = page.unicode() ? DOTS_ACROSS : 1;
@@ -51,34 +61,47 @@ public final class TerminalPlot {
 
   /// Draws the curves; nothing where no model memorized anything.
   public static void print(List<Curve> all, Page page) {
-    List<Curve> curves = all.stream().filter(curve -> !curve.positive().isEmpty()).toList();
-    if (!curves.isEmpty()) {
-      new TerminalPlot(curves, page).draw();
+    print(TerminalFigure.of(all), page);
+  }
+
+  /// Draws a figure; nothing where its axes can show no point. Of many lines some are drawn, evenly
+  /// spaced, and the legend says how many are not.
+  public static void print(TerminalFigure figure, Page page) {
+    List<Line> all = figure.shown();
+    List<Line> lines = new ArrayList<>();
+    int most = Math.min(all.size(), MOST_LINES);
+    for (int i = 0; i < most; i++) {
+      lines.add(all.get(most == 1 ? 0 : i * (all.size() - 1) / (most - 1)));
+    }
+    if (!lines.isEmpty()) {
+      new TerminalPlot(figure, lines, all.size() - most, page).draw();
     }
   }
 
   private void draw() {
-    for (Curve curve : curves) {
-      for (Curve.Point point : curve.positive()) {
-        left = Math.min(left, point.size());
-        right = Math.max(right, point.size());
-        bottom = Math.min(bottom, point.memorized().mean());
-        top = Math.max(top, point.memorized().mean());
+    for (Line line : lines) {
+      for (Point point : line.points()) {
+        left = Math.min(left, figure.x().scaled(point.x()));
+        right = Math.max(right, figure.x().scaled(point.x()));
+        bottom = Math.min(bottom, figure.y().scaled(point.y()));
+        top = Math.max(top, figure.y().scaled(point.y()));
       }
     }
-    left /= 1.05;
-    right *= 1.05;
-    top *= 1.25;
-    bottom /= 1.1;
-    ceiling();
-    for (int index = 0; index < curves.size(); index++) {
-      line(curves.get(index).positive(), index);
+    double width = right > left ? right - left : 1;
+    left -= 0.01 * width;
+    right += 0.01 * width;
+    double height = top > bottom ? top - bottom : 1;
+    bottom -= 0.03 * height;
+    top += 0.06 * height;
+    figure.bound().map(figure::shown).ifPresent(this::bound);
+    for (int index = 0; index < lines.size(); index++) {
+      line(lines.get(index).points(), index);
     }
-    page.line(page.style(Style.FAINT, "  memorized"));
+    page.line(page.style(Style.FAINT, "  " + figure.y().name()));
     for (int row = 0; row < HEIGHT; row++) {
       boolean labelled = row % 4 == 0 || row == HEIGHT - 1;
-      double value = Math.exp(Math.log(top) - (row + 0.5) / HEIGHT * Math.log(top / bottom));
-      String label = labelled ? Numbers.bits(value) : "";
+      double value = figure.y().value(top - (row + 0.5) / HEIGHT * (top - bottom));
+      String label = labelled ? figure.y().text().apply(value) : "";
       page.line(
           page.style(
                   Style.FAINT,
@@ -86,10 +109,10 @@ public final class TerminalPlot {
                       + (labelled ? " ┤" : " │"))
               + row(row));
     }
-    String low = Numbers.bits(left);
-    String high = Numbers.bits(right);
-    String middle = "data set size";
-    int gap = Math.max(1, columns - low.length() - high.length() - middle.length());
+    String low = figure.x().text().apply(figure.x().value(left));
+    String high = figure.x().text().apply(figure.x().value(right));
+    String middle = figure.x().name();
+    int gap = Math.max(2, columns - low.length() - high.length() - middle.length());
     page.line(page.style(Style.FAINT, " ".repeat(LEFT) + "└" + "─".repeat(columns)));
     page.line(
         page.style(
@@ -100,43 +123,81 @@ public final class TerminalPlot {
                 + middle
                 + " ".repeat(gap - gap / 2)
                 + high));
-    StringBuilder legend = new StringBuilder(" ".repeat(LEFT + 1));
-    for (int index = 0; index < curves.size(); index++) {
-      String mark = page.unicode() ? "●" : String.valueOf(letter(index));
-      legend
-          .append(page.style(color(index), mark))
-          .append(' ')
-          .append(curves.get(index).label())
-          .append("   ");
-    }
-    legend.append(
-        page.style(
-            Style.FAINT, (page.unicode() ? "⠒" : ".") + " " + CeilingLine.of(curves).label()));
-    page.line(legend.toString().stripTrailing());
+    legend();
   }
 
-  private void ceiling() {
-    CeilingLine ceilingLine = CeilingLine.of(curves);
+  /// Names of the lines, in as many rows as it takes.
+  private void legend() {
+    StringBuilder row = new StringBuilder();
+    int width = 0;
+    for (int index = 0; index < lines.size(); index++) {
+      String mark = page.unicode() ? "●" : String.valueOf(letter(index));
+      String label = lines.get(index).label();
+      width = entry(row, width, page.style(color(index), mark) + " " + label, 2 + label.length());
+    }
+    if (leftOut > 0) {
+      String rest = "and " + leftOut + " more";
+      width = entry(row, width, page.style(Style.FAINT, rest), rest.length());
+    }
+    if (figure.bound().isPresent()) {
+      String label = (page.unicode() ? "⠒" : ".") + " " + figure.bound().get().label();
+      entry(row, width, page.style(Style.FAINT, label), label.length());
+    }
+    page.line(" ".repeat(LEFT + 1) + row.toString().stripTrailing());
+  }
+
+  /// Adds an entry to a row of the legend, after writing the row where there is no room in it.
+  ///
+  /// @return columns taken in the row
+  private int entry(StringBuilder row, int width, String text, int taken) {
+    int before = width;
+    if (before > 0 && LEFT + 1 + before + taken > page.columns()) {
+      page.line(" ".repeat(LEFT + 1) + row.toString().stripTrailing());
+      row.setLength(0);
+      before = 0;
+    }
+    row.append(text).append("   ");
+    return before + taken + 3;
+  }
+
+  private void bound(Line line) {
     int last = columns * across;
     for (int x = 0; x < last; x += across + 1) {
-      double size = Math.exp(Math.log(left) + (x + 0.5) / last * Math.log(right / left));
-      int y = y(ceilingLine.at(size));
-      if (y >= 0 && y < HEIGHT * down) {
-        set(x, y, CEILING);
+      double place = left + (x + 0.5) / last * (right - left);
+      OptionalDouble height = at(line, place);
+      if (height.isPresent()) {
+        int y = y(height.getAsDouble());
+        if (y >= 0 && y < HEIGHT * down) {
+          set(x, y, CEILING);
+        }
       }
     }
   }
 
-  private void line(List<Curve.Point> points, int index) {
+  /// The height of a line on the scale of the axis, straight between its points; empty outside.
+  private OptionalDouble at(Line line, double place) {
+    for (int i = 1; i < line.points().size(); i++) {
+      double from = figure.x().scaled(line.points().get(i - 1).x());
+      double to = figure.x().scaled(line.points().get(i).x());
+      if (from <= place && place <= to && to > from) {
+        double low = figure.y().scaled(line.points().get(i - 1).y());
+        double high = figure.y().scaled(line.points().get(i).y());
+        return OptionalDouble.of(low + (place - from) / (to - from) * (high - low));
+      }
+    }
+    return OptionalDouble.empty();
+  }
+
+  private void line(List<Point> points, int index) {
     for (int i = 0; i < points.size(); i++) {
-      int x0 = x(points.get(i).size());
-      int y0 = y(points.get(i).memorized().mean());
+      int x0 = x(points.get(i));
+      int y0 = y(figure.y().scaled(points.get(i).y()));
       if (i == 0) {
         set(x0, y0, index);
         continue;
       }
-      int fromX = x(points.get(i - 1).size());
-      int fromY = y(points.get(i - 1).memorized().mean());
+      int fromX = x(points.get(i - 1));
+      int fromY = y(figure.y().scaled(points.get(i - 1).y()));
       int steps = Math.max(1, Math.max(Math.abs(x0 - fromX), Math.abs(y0 - fromY)));
       for (int step = 0; step <= steps; step++) {
         set(
@@ -147,14 +208,16 @@ public final class TerminalPlot {
     }
   }
 
-  private int x(double size) {
+  private int x(Point point) {
     int last = columns * across - 1;
-    return Math.clamp(Math.round(Math.log(size / left) / Math.log(right / left) * last), 0, last);
+    return Math.clamp(
+        Math.round((figure.x().scaled(point.x()) - left) / (right - left) * last), 0, last);
   }
 
-  private int y(double value) {
+  /// @param scaled a height on the scale of the axis
+  private int y(double scaled) {
     int last = HEIGHT * down - 1;
-    return (int) Math.round(Math.log(top / value) / Math.log(top / bottom) * last);
+    return (int) Math.round((top - scaled) / (top - bottom) * last);
   }
 
   private void set(int x, int y, int line) {

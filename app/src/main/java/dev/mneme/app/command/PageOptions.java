@@ -30,10 +30,16 @@ final class PageOptions {
   @Option(names = "--no-report", description = "Write no HTML report at the end.")
   private boolean none;
 
-  /// Writes the report of a run folder into it.
+  /// What there is to show at the end of a run.
   ///
-  /// @return the page; empty where none was asked for, or none could be written
-  Optional<Path> ofRun(Program program, CommonOptions common, Path folder) {
+  /// @param page empty where none was asked for, or none could be written
+  /// @param report empty where it could not be read
+  record Written(Optional<Path> page, Optional<Report> report) {
+    private static final Written NOTHING = new Written(Optional.empty(), Optional.empty());
+  }
+
+  /// Writes the report of a run folder into it.
+  Written ofRun(Program program, CommonOptions common, Path folder) {
     return write(
         program,
         common,
@@ -43,9 +49,7 @@ final class PageOptions {
 
   /// Writes the report of an experiment beside its store, which nobody may have open. An earlier
   /// one is replaced.
-  ///
-  /// @return the page; empty where none was asked for, or none could be written
-  Optional<Path> ofExperiment(Program program, CommonOptions common, Path store, String name) {
+  Written ofExperiment(Program program, CommonOptions common, Path store, String name) {
     return write(
         program,
         common,
@@ -58,16 +62,22 @@ final class PageOptions {
         });
   }
 
-  private Optional<Path> write(
-      Program program, CommonOptions common, Supplier<ReportFiles> files, Supplier<Report> report) {
-    if (none) {
-      return Optional.empty();
-    }
+  private Written write(
+      Program program, CommonOptions common, Supplier<ReportFiles> files, Supplier<Report> source) {
+    Written written = Written.NOTHING;
     try {
+      Report report = source.get();
+      written = new Written(Optional.empty(), Optional.of(report));
+      if (none) {
+        return written;
+      }
       ReportFiles chosen = files.get();
-      chosen.write(report.get());
-      return Optional.of(chosen.page());
+      chosen.write(report);
+      return new Written(Optional.of(chosen.page()), Optional.of(report));
     } catch (UsageException | StorageException | UncheckedIOException | IllegalStateException e) {
+      if (none) {
+        return written;
+      }
       Page note = common.errPage(program.standard());
       note.sentences(
           0,
@@ -76,14 +86,21 @@ final class PageOptions {
               + " Everything else was. mneme report writes one later.");
       note.printTo(program.standard().err());
       LoggerFactory.getLogger(PageOptions.class).debug("writing the report failed", e);
-      return Optional.empty();
+      return written;
+    }
+  }
+
+  /// The main curve of a report at the end of a page, unless little is to be said.
+  static void writeChart(CommonOptions common, Written written, Page page) {
+    if (!common.quiet()) {
+      written.report().ifPresent(report -> MainChart.write(report, page));
     }
   }
 
   /// Opens the page, where that was asked for.
-  void openIfAsked(Program program, CommonOptions common, Optional<Path> page) {
+  void openIfAsked(Program program, CommonOptions common, Written written) {
     if (open) {
-      page.ifPresent(file -> Browser.open(file, program, common));
+      written.page().ifPresent(file -> Browser.open(file, program, common));
     }
   }
 }

@@ -94,6 +94,10 @@ final class ReportCommand implements Callable<Integer>, CommandLines.HasCommonOp
     }
     files.write(report);
     Page page = common.outPage(program.standard());
+    if (!common.quiet()) {
+      MainChart.write(report, page);
+      page.line("");
+    }
     page.line(files.page().toString());
     page.line("  beside it, the same for programs: " + files.twin().getFileName());
     page.printTo(program.standard().out());

@@ -137,7 +137,7 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
                 engine,
                 parallelism,
                 retryFailed ? ResumingExecutor.Failed.RETRY : ResumingExecutor.Failed.KEEP);
-    Optional<Path> report =
+    PageOptions.Written report =
         page.ofExperiment(program, common, store.file(program), experiment.name());
     if (json) {
       program
@@ -175,9 +175,11 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
     return settings;
   }
 
-  private void print(ExperimentPlan plan, ExperimentRun.Finished finished, Optional<Path> report) {
+  private void print(
+      ExperimentPlan plan, ExperimentRun.Finished finished, PageOptions.Written report) {
     Page page = common.outPage(program.standard());
     ExperimentPages.writeResults(plan.experiment(), finished.results(), page);
+    PageOptions.writeChart(common, report, page);
     page.line("");
     page.line(
         Numbers.plural(finished.results().size(), "result")
@@ -185,7 +187,7 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
             + Numbers.count(finished.known())
             + " of them from earlier runs, in "
             + store.file(program));
-    report.ifPresent(file -> page.line("The report to look at is " + file));
+    report.page().ifPresent(file -> page.line("The report to look at is " + file));
     long failed = finished.results().stream().filter(TrialResult.Failed.class::isInstance).count();
     if (failed > 0) {
       page.line(

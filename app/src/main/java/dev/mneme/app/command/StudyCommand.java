@@ -18,10 +18,8 @@ import dev.mneme.experiment.TrialSpecification;
 import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// How `demo` and `capacity` end: settings, JSON or a summary on the output stream.
 final class StudyCommand {
@@ -80,7 +78,7 @@ final class StudyCommand {
     requireMemory(largest(settings), Runtime.getRuntime().maxMemory());
     StudyRun.Finished finished = new StudyRun(program, command, common, options).run(settings);
     Outcome outcome = finished.outcome();
-    Optional<Path> report = options.results().page().ofRun(program, common, finished.folder());
+    PageOptions.Written report = options.results().page().ofRun(program, common, finished.folder());
     if (options.results().json()) {
       out.print(ResultJson.study(outcome.study(), outcome.controls()));
       out.flush();
@@ -92,7 +90,7 @@ final class StudyCommand {
             outcome,
             finished.folder().toString(),
             Files.exists(finished.folder().resolve("curve.png")),
-            report.isPresent(),
+            report.page().isPresent(),
             page);
       } else {
         page.line("");
@@ -101,7 +99,7 @@ final class StudyCommand {
                 + finished.folder()
                 + "; its trials are also in "
                 + options.results().store().file(program));
-        report.ifPresent(file -> page.line("The report to look at is " + file));
+        report.page().ifPresent(file -> page.line("The report to look at is " + file));
       }
       if (options.saveModels()) {
         page.line(

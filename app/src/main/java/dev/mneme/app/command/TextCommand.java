@@ -9,10 +9,8 @@ import dev.mneme.app.config.TextSetting;
 import dev.mneme.app.config.TextStudySettings;
 import dev.mneme.app.output.Page;
 import dev.mneme.experiment.TrialResult;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,20 +64,21 @@ final class TextCommand implements Callable<Integer>, CommandLines.HasCommonOpti
     }
     common.setUpLogging();
     TextRun.Finished finished = new TextRun(program, common, options).run(settings);
-    Optional<Path> report = options.page().ofRun(program, common, finished.folder());
+    PageOptions.Written report = options.page().ofRun(program, common, finished.folder());
     if (options.json()) {
       program.standard().out().print(finished.json());
       program.standard().out().flush();
     } else {
       Page page = common.outPage(program.standard());
       finished.writeTo(page);
+      PageOptions.writeChart(common, report, page);
       page.line("");
       page.line(
           "Everything is in "
               + finished.folder()
               + "; its trials and all scores are also in "
               + options.store().file(program));
-      report.ifPresent(file -> page.line("The report to look at is " + file));
+      report.page().ifPresent(file -> page.line("The report to look at is " + file));
       page.printTo(program.standard().out());
     }
     options.page().openIfAsked(program, common, report);

@@ -4,9 +4,11 @@ import dev.mneme.app.html.Report.Figure;
 import dev.mneme.app.html.Report.Grid;
 import dev.mneme.app.html.Report.Section;
 import dev.mneme.app.output.Numbers;
+import dev.mneme.experiment.TrialResult;
 import dev.mneme.measure.Interval;
 import dev.mneme.unit.Bits;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,15 +22,22 @@ final class CapacityStudyReport {
   private final JsonNode study;
   private final String name;
   private final List<JsonNode> models;
+  private final Map<String, TrialResult.Finished> trials = new HashMap<>();
 
-  private CapacityStudyReport(JsonNode study, String name) {
+  private CapacityStudyReport(JsonNode study, String name, List<TrialResult> results) {
     this.study = study;
     this.name = name;
     this.models = Fields.list(study.required("models"));
+    for (TrialResult result : results) {
+      if (result instanceof TrialResult.Finished finished) {
+        trials.put(finished.id(), finished);
+      }
+    }
   }
 
-  static Report of(JsonNode study, String name) {
-    return new CapacityStudyReport(study, name).report();
+  /// @param results trials of the study; ceilings and learning curves are of those
+  static Report of(JsonNode study, String name, List<TrialResult> results) {
+    return new CapacityStudyReport(study, name, results).report();
   }
 
   private Report report() {
@@ -59,6 +68,7 @@ final class CapacityStudyReport {
                         slope()))));
       }
     }
+    learning(curves).ifPresent(sections::add);
     controls().ifPresent(sections::add);
     return new Report(
         found ? "How many bits do these models memorize?" : "No result on random tokens",
@@ -111,7 +121,38 @@ final class CapacityStudyReport {
     return figures;
   }
 
-  private static ModelCurve curve(JsonNode report, int color) {
+  private Optional<Section> learning(List<ModelCurve> curves) {
+    List<LearningCurves.Model> lines = new ArrayList<>();
+    for (int i = 0; i < models.size(); i++) {
+      ModelCurve curve = curves.get(i);
+      JsonNode model = models.get(i);
+      curve
+          .peak()
+          .flatMap(peak -> trialsAt(model, peak.sequences()).stream().findFirst())
+          .ifPresent(trial ->
+              lines.add(
+                  new LearningCurves.Model(
+                      curve.name(), curve.color(), curve.parameters(), trial.curve())));
+    }
+    return LearningCurves.section(lines);
+  }
+
+  /// The trials of one size that are at hand, in the order of the report.
+  private List<TrialResult.Finished> trialsAt(JsonNode model, int sequences) {
+    return Fields.list(model.required("points")).stream()
+        .filter(point -> point.required("sequences").asInt() == sequences)
+        .flatMap(point -> Fields.list(point.path("trials")).stream())
+        .flatMap(id -> Optional.ofNullable(trials.get(id.asString(""))).stream())
+        .toList();
+  }
+
+  private OptionalDouble ceiling(JsonNode model, int sequences) {
+    return trialsAt(model, sequences).stream()
+        .mapToDouble(trial -> trial.ceiling().value())
+        .average();
+  }
+
+  private ModelCurve curve(JsonNode report, int color) {
     JsonNode model = report.required("model");
     List<ModelCurve.Size> sizes =
         Fields.list(report.required("points")).stream()
@@ -119,7 +160,7 @@ final class CapacityStudyReport {
                 new ModelCurve.Size(
                     point.required("sequences").asInt(),
                     Fields.interval(point.required("netBits")),
-                    OptionalDouble.empty()))
+                    ceiling(report, point.required("sequences").asInt())))
             .toList();
     JsonNode peak = report.required("peak");
     return new ModelCurve(
@@ -134,7 +175,7 @@ final class CapacityStudyReport {
                 new ModelCurve.Size(
                     peak.required("sequences").asInt(),
                     Fields.interval(peak.required("netBits")),
-                    OptionalDouble.empty())),
+                    ceiling(report, peak.required("sequences").asInt()))),
         color,
         report.required("plateau").required("enclosed").asBoolean());
   }
@@ -155,8 +196,8 @@ final class CapacityStudyReport {
     return new Section(
         "memorized",
         "Memorized bits against data set size",
-        "Random tokens can only be memorized. Small sets are kept almost whole; where a line bends"
-            + " and stays level, the model is full.",
+        "Random tokens can only be memorized. Small sets are kept almost whole, along the ceiling;"
+            + " where a line bends and stays level, the model is full.",
         blocks);
   }
 

@@ -1,20 +1,25 @@
 package dev.mneme.app.html;
 
 import dev.mneme.app.config.UsageException;
+import dev.mneme.experiment.MalformedTrialException;
 import dev.mneme.experiment.ResultJson;
 import dev.mneme.experiment.RunFolder;
+import dev.mneme.experiment.StorageException;
+import dev.mneme.experiment.TrialResult;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The report of a run folder, from its `report.json`: a capacity study (`mneme-study/1`) or a
-/// study on text (`mneme-text/1`). A file that is cut off, or holds something else, gives a report
-/// that says so.
+/// The report of a run folder, from its `report.json`: a capacity study (`mneme-study/1`), with
+/// ceilings and learning curves from `trials.jsonl` beside it, or a study on text (`mneme-text/1`).
+/// Before a run has ended, what its trials found so far. A file that is cut off, or holds something
+/// else, gives a report that says so.
 public final class RunReport {
   /// Format of studies on text.
   static final String TEXT_FORMAT = "mneme-text/1";
@@ -35,7 +40,7 @@ public final class RunReport {
       bytes = in.readNBytes(MOST_BYTES + 1);
     } catch (IOException e) {
       if (Files.exists(folder.resolve(RunFolder.TRIALS)) && !Files.exists(file)) {
-        return without(name, "It is not there: the run has not ended, or was killed.");
+        return running(folder, name);
       }
       throw new UsageException(
           "RUN",
@@ -51,15 +56,59 @@ public final class RunReport {
           "a report that a run wrote",
           "Ask the store instead: mneme report STORE.");
     }
-    return of(bytes, name);
+    return of(bytes, name, folder);
   }
 
-  private static Report of(byte[] bytes, String name) {
+  /// What has finished so far, as it would be shown of a store.
+  private static Report running(Path folder, String name) {
+    List<TrialResult> results = trials(folder);
+    if (results.isEmpty()) {
+      return without(name, "It is not there: the run has not ended, or was killed.");
+    }
+    CollectedTrials trials = new CollectedTrials();
+    results.forEach(trials::add);
+    Report report =
+        StoreReport.of(
+            trials.contents(
+                name,
+                id ->
+                    results.stream()
+                        .filter(result -> result.id().equals(id))
+                        .filter(TrialResult.Finished.class::isInstance)
+                        .map(result -> ((TrialResult.Finished) result).curve())
+                        .findFirst()
+                        .orElse(List.of())));
+    List<String> notices = new ArrayList<>();
+    notices.add(
+        "This run has not ended, or was killed: there is no "
+            + RunFolder.REPORT
+            + " yet. What is shown is what has finished so far.");
+    notices.addAll(report.notices());
+    return new Report(
+        report.title(),
+        report.scope(),
+        report.label(),
+        report.figures(),
+        notices,
+        report.sections());
+  }
+
+  /// The trials beside the report; none where they cannot be read, since the report stands without
+  /// them.
+  private static List<TrialResult> trials(Path folder) {
+    try {
+      return RunFolder.readTrials(folder).results();
+    } catch (StorageException | MalformedTrialException e) {
+      return List.of();
+    }
+  }
+
+  private static Report of(byte[] bytes, String name, Path folder) {
     try {
       JsonNode node = MAPPER.readTree(bytes);
       return switch (node.path("format").asString("")) {
         case TEXT_FORMAT -> TextStudyReport.of(node, name);
-        case ResultJson.STUDY_FORMAT -> CapacityStudyReport.of(node, name);
+        case ResultJson.STUDY_FORMAT -> CapacityStudyReport.of(node, name, trials(folder));
         default -> without(name, "It does not say what kind of study it is.");
       };
     } catch (JacksonException | IllegalArgumentException e) {

@@ -1,17 +1,11 @@
 package dev.mneme.app.html;
 
-import dev.mneme.app.html.Chart.Axis;
-import dev.mneme.app.html.Chart.Point;
-import dev.mneme.app.html.Chart.Role;
-import dev.mneme.app.html.Chart.Series;
 import dev.mneme.app.html.Report.Figure;
 import dev.mneme.app.html.Report.Grid;
 import dev.mneme.app.html.Report.Section;
 import dev.mneme.app.output.Numbers;
-import dev.mneme.experiment.CurvePoint;
 import dev.mneme.law.CapacityAnalysis;
 import dev.mneme.law.MeasuredCapacity;
-import dev.mneme.law.MeasuredTrial;
 import dev.mneme.measure.Interval;
 import dev.mneme.model.GptConfig;
 import dev.mneme.random.Seed;
@@ -33,7 +27,6 @@ public final class StoreReport {
       "Every figure is a lower bound at its training budget: gradient descent stopped there, and"
           + " longer training can only find more.";
 
-  private static final int MOST_STEPS = 200;
   private static final int RESAMPLES = 2000;
 
   private final StoreContents store;
@@ -287,48 +280,18 @@ public final class StoreReport {
   }
 
   private Optional<Section> learning() {
-    List<Series> series = new ArrayList<>();
-    boolean thinned = false;
+    List<LearningCurves.Model> models = new ArrayList<>();
     for (CapacityAnalysis analysis : analyses) {
       for (MeasuredCapacity capacity : analysis.capacities()) {
-        MeasuredTrial trial = capacity.peak().trials().getFirst();
-        List<CurvePoint> curve = store.curve().apply(trial);
-        if (curve.size() > 1) {
-          thinned |= curve.size() > MOST_STEPS;
-          series.add(
-              new Series(
-                  name(capacity),
-                  Role.LINE,
-                  analysis.capacities().indexOf(capacity),
-                  "",
-                  Thinning.of(curve, MOST_STEPS).stream()
-                      .map(point ->
-                          new Point(point.step(), point.net().value() / capacity.parameters()))
-                      .toList()));
-        }
+        models.add(
+            new LearningCurves.Model(
+                name(capacity),
+                analysis.capacities().indexOf(capacity),
+                capacity.parameters(),
+                store.curve().apply(capacity.peak().trials().getFirst())));
       }
     }
-    return series.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new Section(
-                "learning",
-                "Learning curves",
-                "Each model at the data set size of its largest value, first seed. A line that"
-                    + " still rises at its end was stopped early.",
-                List.of(
-                    new Chart(
-                        "learning",
-                        "Memorized along the way",
-                        thinned
-                            ? "At most "
-                                + MOST_STEPS
-                                + " points of each line are shown, evenly spaced."
-                            : "",
-                        Axis.linear("optimizer steps"),
-                        Axis.linear("memorized, bits per parameter"),
-                        series,
-                        List.of()))));
+    return LearningCurves.section(models);
   }
 
   /// A name that no other model has.

@@ -107,6 +107,16 @@ class ReportCommandTest {
     assertThat(folder.resolve("runs/grid.html")).hasContent("mine");
     Invocation run = done("report");
     assertThat(run.out()).contains("report.html", "report.json");
+    // the main curve, for people without a browser
+    assertThat(run.out())
+        .contains("Memorized bits against data set size", "● 1×4   ● 1×8   ⠒ achievable ceiling");
+    assertThat(run.out().lines().filter(line -> line.contains("┤") || line.contains("│")))
+        .hasSize(14);
+    assertThat(done("run", "grid.yaml", "--no-report").out())
+        .contains("● 1×4   ● 1×8", "of them from earlier runs");
+    assertThat(done("report", "-q").out()).contains("report.html").doesNotContain("┤", "1×4");
+    assertThat(done("run", "grid.yaml", "-q").out()).doesNotContain("┤");
+    assertThat(done("run", "grid.yaml", "--json").out()).startsWith("{").doesNotContain("┤");
     Document page = page("report.html");
     assertThat(page.select("section").eachAttr("id"))
         .containsExactly("memorized", "parameters", "learning");
@@ -219,7 +229,33 @@ class ReportCommandTest {
         "-q");
     done("report", "run", "-o", "page.html");
     assertThat(page("page.html").select("section").eachAttr("id"))
-        .contains("memorized", "controls");
+        .contains("memorized", "learning", "controls");
+    JsonNode series = json("page.json").at("/sections/0/blocks/0/series");
+    assertThat(series.findValuesAsString("name")).endsWith("achievable ceiling");
+    JsonNode ceiling = series.get(series.size() - 1).required("points");
+    JsonNode entropy = series.get(series.size() - 2).required("points");
+    assertThat(ceiling.size()).isGreaterThan(1);
+    for (int i = 0; i < Math.min(ceiling.size(), entropy.size()); i++) {
+      // order costs log2 N!, so the ceiling is below the entropy from two sequences on
+      assertThat(ceiling.get(i).get(1).asDouble())
+          .isBetween(0.0, entropy.at("/" + i + "/1").asDouble() - 1);
+    }
+    JsonNode learning = json("page.json").at("/sections/1/blocks/0/series/0/points");
+    assertThat(learning.size()).isGreaterThan(3);
+    assertThat(learning.get(learning.size() - 1).get(0).asDouble()).isEqualTo(60);
+    // while it runs there are trials and no report
+    Files.move(folder.resolve("run/report.json"), folder.resolve("run/moved.json"));
+    done("report", "run", "-o", "running.html", "-q");
+    assertThat(page("running.html").select(".notice").text()).contains("has not ended");
+    assertThat(page("running.html").select("section").eachAttr("id"))
+        .contains("memorized", "learning");
+    Files.move(folder.resolve("run/moved.json"), folder.resolve("run/report.json"));
+    // and without its trials a report still is one
+    Files.delete(folder.resolve("run/trials.jsonl"));
+    done("report", "run", "-o", "alone.html", "-q");
+    assertThat(page("alone.html").select("section").eachAttr("id"))
+        .contains("memorized", "controls")
+        .doesNotContain("learning");
     assertThat(json("page.json").at("/figures/0/name").asString())
         .isEqualTo("1×4, bits per parameter");
     // the report of the run itself is not taken for one of ours
