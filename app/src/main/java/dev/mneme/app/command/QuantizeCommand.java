@@ -10,10 +10,16 @@ import dev.mneme.app.report.QuantizationPage;
 import dev.mneme.engine.Engine;
 import dev.mneme.experiment.QuantizationCurve;
 import dev.mneme.experiment.QuantizationJson;
+import dev.mneme.experiment.StorageException;
 import dev.mneme.model.InvalidConfigurationException.Problem;
+import dev.mneme.model.checkpoint.AtomicFiles;
 import dev.mneme.model.checkpoint.CorruptCheckpointException;
+import dev.mneme.model.checkpoint.FileTrouble;
 import dev.mneme.model.quantization.WeightFormat;
 import dev.mneme.training.ModelFolder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -30,14 +36,14 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// Rounds saved models and measures what they still remember; changes no file.
+/// Rounds saved models and measures what they still remember; changes no model.
 @Command(
     name = "quantize",
     header = "Measure how many memorized bits survive when weights are rounded.",
     description =
         "Rounds the weights of saved models to fewer and fewer bits, with a scale for every output"
             + " unit, and scores each rounded model on the random tokens that it was trained on."
-            + " Changes no file.",
+            + " Changes no model.",
     synopsisHeading = "%n@|bold Usage:|@ ",
     customSynopsis = "mneme quantize FOLDER... [OPTIONS]",
     descriptionHeading = "%n",
@@ -46,7 +52,7 @@ import picocli.CommandLine.Parameters;
     footerHeading = "%n@|bold Examples|@%n",
     footer = {
       "  mneme capacity --model 1x16 --save-models -o runs/small",
-      "  mneme quantize runs/small/models/*",
+      "  mneme quantize runs/small/models/* -o runs/small/quantization.json",
       "  mneme quantize runs/small/models/* --format int8,int4,ternary --json%n"
     })
 final class QuantizeCommand implements Callable<Integer>, CommandLines.HasCommonOptions {
@@ -86,6 +92,14 @@ final class QuantizeCommand implements Callable<Integer>, CommandLines.HasCommon
   private Optional<Integer> sequences = Optional.empty();
 
   @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE.json",
+      description =
+          "Write the result as JSON into this new file, too. The report of a run shows the one"
+              + " named quantization.json in its folder.")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(
       names = "--json",
       description = "Print the result as JSON, and nothing else, to standard output.")
   private boolean json;
@@ -109,9 +123,17 @@ final class QuantizeCommand implements Callable<Integer>, CommandLines.HasCommon
     if (!problems.isEmpty()) {
       throw new UsageException(problems);
     }
+    if (output.isPresent() && Files.exists(program.folder().resolve(output.get()))) {
+      throw new UsageException(
+          "-o",
+          output.get() + ", which is there",
+          "a free name",
+          "Nothing is overwritten: take another name, or move the old file away.");
+    }
     Engine engine = program.engines().apply(EngineChoice.of(EngineName.VECTOR));
     Map<String, QuantizationJson.Model> curves = new LinkedHashMap<>();
     models.forEach((folder, trained) -> curves.put(folder, curve(engine, trained, chosen)));
+    output.ifPresent(file -> write(program.folder().resolve(file), QuantizationJson.write(curves)));
     if (json) {
       program.standard().out().print(QuantizationJson.write(curves));
       program.standard().out().flush();
@@ -121,6 +143,23 @@ final class QuantizeCommand implements Callable<Integer>, CommandLines.HasCommon
       page.printTo(program.standard().out());
     }
     return ExitStatus.OK;
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      AtomicFiles.writeFile(
+          file,
+          AtomicFiles.Existing.REFUSE,
+          out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException e) {
+      throw new StorageException(
+          new Problem(
+              "-o",
+              file + " (" + FileTrouble.phrase(e) + ")",
+              "a place that can be written",
+              "Take another place."),
+          e);
+    }
   }
 
   private static QuantizationJson.Model curve(

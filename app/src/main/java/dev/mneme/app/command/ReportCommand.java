@@ -3,6 +3,7 @@ package dev.mneme.app.command;
 import dev.mneme.app.ExitStatus;
 import dev.mneme.app.Program;
 import dev.mneme.app.config.UsageException;
+import dev.mneme.app.html.QuantizationSection;
 import dev.mneme.app.html.Report;
 import dev.mneme.app.html.RunReport;
 import dev.mneme.app.output.Page;
@@ -57,6 +58,14 @@ final class ReportCommand implements Callable<Integer>, CommandLines.HasCommonOp
   private Optional<String> experiment = Optional.empty();
 
   @Option(
+      names = "--quantization",
+      paramLabel = "FILE.json",
+      description =
+          "Show this result of mneme quantize, too. One named quantization.json in the folder of a"
+              + " run is shown unasked.")
+  private Optional<Path> quantization = Optional.empty();
+
+  @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE.html",
       description =
@@ -91,6 +100,9 @@ final class ReportCommand implements Callable<Integer>, CommandLines.HasCommonOp
       report = RunReport.read(path, String.valueOf(given.getFileName()));
     } else {
       report = ofStore(path, String.valueOf(given.getFileName()));
+    }
+    if (quantization.isPresent()) {
+      report = report.with(QuantizationSection.read(program.folder().resolve(quantization.get())));
     }
     files.write(report);
     Page page = common.outPage(program.standard());

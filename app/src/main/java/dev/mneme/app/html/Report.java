@@ -29,6 +29,20 @@ public record Report(
     sections = List.copyOf(sections);
   }
 
+  /// The same with one more section at its end.
+  public Report with(Section section) {
+    List<Section> all = new java.util.ArrayList<>(sections);
+    all.add(section);
+    return new Report(title, scope, label, figures, notices, all);
+  }
+
+  /// The same with one more notice.
+  Report with(String notice) {
+    List<String> all = new java.util.ArrayList<>(notices);
+    all.add(notice);
+    return new Report(title, scope, label, figures, all, sections);
+  }
+
   /// A figure in large type.
   ///
   /// @param name what it is

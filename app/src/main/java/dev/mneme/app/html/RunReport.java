@@ -93,6 +93,20 @@ public final class RunReport {
         report.sections());
   }
 
+  /// With what rounding does to its models, where that was measured.
+  private static Report rounded(Report report, Path folder) {
+    Path file = folder.resolve(QuantizationSection.FILE);
+    if (!Files.exists(file)) {
+      return report;
+    }
+    try {
+      return report.with(QuantizationSection.read(file));
+    } catch (UsageException e) {
+      return report.with(
+          QuantizationSection.FILE + " of this run cannot be read, so rounding is not shown.");
+    }
+  }
+
   /// The trials beside the report; none where they cannot be read, since the report stands without
   /// them.
   private static List<TrialResult> trials(Path folder) {
@@ -108,7 +122,8 @@ public final class RunReport {
       JsonNode node = MAPPER.readTree(bytes);
       return switch (node.path("format").asString("")) {
         case TEXT_FORMAT -> TextStudyReport.of(node, name);
-        case ResultJson.STUDY_FORMAT -> CapacityStudyReport.of(node, name, trials(folder));
+        case ResultJson.STUDY_FORMAT ->
+            rounded(CapacityStudyReport.of(node, name, trials(folder)), folder);
         default -> without(name, "It does not say what kind of study it is.");
       };
     } catch (JacksonException | IllegalArgumentException e) {

@@ -63,6 +63,7 @@ public final class StoreReport {
     if (!store.finished().isEmpty()) {
       sections.add(memorized());
       perParameter().ifPresent(sections::add);
+      PrecisionSection.of(analyses).ifPresent(sections::add);
       learning().ifPresent(sections::add);
     }
     if (store.diverged() + store.failed() > 0) {

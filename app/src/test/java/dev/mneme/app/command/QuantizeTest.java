@@ -59,6 +59,63 @@ class QuantizeTest {
   }
 
   @Test
+  void theReportOfTheRunShowsIt() throws IOException {
+    SavedModels.of(folder);
+    List<String> arguments = new java.util.ArrayList<>(List.of("quantize"));
+    try (Stream<Path> paths = Files.list(folder.resolve("run/models"))) {
+      paths.map(path -> folder.relativize(path).toString()).sorted().forEach(arguments::add);
+    }
+    arguments.addAll(List.of("-o", "run/quantization.json", "-q"));
+    Invocation run = Invocation.of(folder, arguments.toArray(String[]::new));
+    assertThat(run.status()).as(run.err()).isEqualTo(ExitStatus.OK);
+    JsonNode measured =
+        JsonMapper.shared().readTree(Files.readString(folder.resolve("run/quantization.json")));
+    Invocation again = Invocation.of(folder, arguments.toArray(String[]::new));
+    assertThat(again.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(again.err()).contains("which is there");
+
+    assertThat(Invocation.of(folder, "report", "run", "-q").status()).isEqualTo(ExitStatus.OK);
+    JsonNode section = last("report.json");
+    assertThat(section.required("id").asString()).isEqualTo("quantization");
+    JsonNode points = section.at("/blocks/0/series/0/points");
+    // what is far below 0 is in the table alone
+    assertThat(points.size()).isBetween(4, 8);
+    // the widest is last; its mean and interval are over the two seeds
+    JsonNode full = points.get(points.size() - 1);
+    assertThat(full.get(0).asDouble()).isEqualTo(32);
+    assertThat(full.get(1).asDouble())
+        .isCloseTo(
+            (measured.at("/models/0/curve/0/netBitsPerParameter").asDouble()
+                    + measured.at("/models/1/curve/0/netBitsPerParameter").asDouble())
+                / 2,
+            within(1e-12));
+    assertThat(full.get(1).asDouble()).isBetween(full.get(2).asDouble(), full.get(3).asDouble());
+    assertThat(section.at("/blocks/1/rows").size()).isEqualTo(8);
+
+    // of another report where it is named
+    Files.move(folder.resolve("run/quantization.json"), folder.resolve("rounded.json"));
+    assertThat(Invocation.of(folder, "report", "run", "-q").status()).isEqualTo(ExitStatus.OK);
+    assertThat(last("report.json").required("id").asString()).isNotEqualTo("quantization");
+    Invocation named =
+        Invocation.of(folder, "report", "run", "-q", "--quantization", "rounded.json");
+    assertThat(named.status()).as(named.err()).isEqualTo(ExitStatus.OK);
+    assertThat(last("report.json").required("id").asString()).isEqualTo("quantization");
+    Files.writeString(folder.resolve("run/quantization.json"), "{");
+    Invocation broken = Invocation.of(folder, "report", "run", "-q");
+    assertThat(broken.status()).as(broken.err()).isEqualTo(ExitStatus.OK);
+    assertThat(Files.readString(folder.resolve("report.json"))).contains("cannot be read");
+    Invocation other = Invocation.of(folder, "report", "run", "--quantization", "run/report.json");
+    assertThat(other.status()).isEqualTo(ExitStatus.USAGE);
+    assertThat(other.err()).contains("mneme quantize wrote").doesNotContain("Exception");
+  }
+
+  private JsonNode last(String report) throws IOException {
+    JsonNode sections =
+        JsonMapper.shared().readTree(Files.readString(folder.resolve(report))).required("sections");
+    return sections.get(sections.size() - 1);
+  }
+
+  @Test
   void mistakesAreReportedTogether() {
     Invocation run = Invocation.of(folder, "quantize", "nowhere", "--format", "int5");
     assertThat(run.status()).isEqualTo(ExitStatus.USAGE);

@@ -43,6 +43,7 @@ class ReportInBrowserTest {
   private static Chromium browser;
   private static String text;
   private static String store;
+  private static String precisions;
 
   @BeforeAll
   static void startTheBrowser() throws IOException {
@@ -55,6 +56,7 @@ class ReportInBrowserTest {
             sample -> MadeUpTextReports.pieces(sample.index() + HOSTILE)));
     text = address("text.html", RunReport.read(run, "run " + HOSTILE));
     store = address("store.html", StoreReport.of(MadeUpStores.of(HOSTILE, List.of(8, 16, 32), 3)));
+    precisions = address("precisions.html", StoreReport.of(PrecisionSectionTest.contents()));
   }
 
   private static String address(String name, Report report) throws IOException {
@@ -84,7 +86,7 @@ class ReportInBrowserTest {
 
   @Test
   void everyChartDrawsInEveryLookAndWidth() {
-    for (String address : List.of(text, store)) {
+    for (String address : List.of(text, store, precisions)) {
       openQuietly(address);
       Set<Object> papers = new HashSet<>();
       for (int width : new int[] {400, 1400}) {
