@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /// Native memory is given back at once. The smallest of what is made for each position takes 64 kB
-/// a step: kept, it would take as much as is allowed in 750 steps.
+/// a step: kept, it would take as much as is allowed in 500 steps.
 class SteadyMemoryTest {
   private static final GptConfig CONFIG = GptConfig.of(1, 16, 64, 16);
   private static final TokenBatch BATCH =
@@ -30,10 +30,10 @@ class SteadyMemoryTest {
     double[] parameters =
         new Initialization(0.1, 0.1).draw(ParameterLayout.of(CONFIG), new Seed(3));
     try (TrainableModel model = new TorchEngine(TorchDevice.CPU).create(CONFIG, parameters)) {
-      work(model, 1, 300);
+      work(model, 1, 200);
       long before = residentKilobytes();
-      work(model, 301, 1800);
-      assertThat(residentKilobytes() - before).as("kB in 1,500 steps").isLessThan(48_000);
+      work(model, 201, 900);
+      assertThat(residentKilobytes() - before).as("kB in 700 steps").isLessThan(32_000);
     }
   }
 
