@@ -44,8 +44,14 @@ public interface TrainableModel extends AutoCloseable {
   /// @throws NonFiniteException where a logit is not finite
   int[] complete(TokenBatch batch, int prefix);
 
-  /// A copy of parameters and moments.
+  /// A copy of parameters and moments, as the optimizer keeps them.
   ModelState state();
+
+  /// A copy of the weights that compute: those that are scored and worth storing. They differ from
+  /// those of [#state] where [Precision#hasMasters].
+  default double[] weights() {
+    return state().parameters();
+  }
 
   /// Replaces parameters and moments.
   ///

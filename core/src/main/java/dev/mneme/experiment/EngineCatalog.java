@@ -2,6 +2,7 @@ package dev.mneme.experiment;
 
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.EngineIdentity;
+import dev.mneme.engine.Precision;
 import dev.mneme.engine.reference.ReferenceEngine;
 import dev.mneme.engine.vector.VectorEngine;
 import dev.mneme.engine.vector.kernel.VectorWidth;
@@ -17,14 +18,22 @@ import java.util.stream.Stream;
 public final class EngineCatalog {
   private EngineCatalog() {}
 
+  private static Stream<Engine> vector(Precision precision) {
+    return Arrays.stream(VectorWidth.values()).map(width -> new VectorEngine(width, precision));
+  }
+
   /// The engine of an identity, whatever vectors this processor has.
   ///
   /// @throws InvalidConfigurationException where this version of the library has none of it
   public static Engine of(EngineIdentity identity) {
     Optional<Engine> engine =
-        Stream.concat(
-                Stream.of(new ReferenceEngine()),
-                Arrays.stream(VectorWidth.values()).map(VectorEngine::new))
+        Stream.<Engine>concat(
+                Arrays.stream(Precision.values())
+                    .filter(precision -> precision != Precision.FP32)
+                    .map(ReferenceEngine::new),
+                Arrays.stream(Precision.values())
+                    .filter(precision -> precision != Precision.FP64)
+                    .flatMap(EngineCatalog::vector))
             .filter(one -> one.identity().equals(identity))
             .findFirst()
             .or(() ->

@@ -167,7 +167,7 @@ final class EngineTrialRunner implements TrialRunner {
               Ceiling.of(trained),
               curve.points);
       if (!models.equals(ModelSink.NONE)) { // three vectors of the size of the model
-        models.finished(trial, new ModelWeights(trial.model(), model.state().parameters()));
+        models.finished(trial, new ModelWeights(trial.model(), model.weights()));
       }
       return new TrialOutcome(
           result,

@@ -77,7 +77,7 @@ final class TrainingSpeed {
         long begun = clock.getAsLong();
         long tokens = 0;
         do {
-          model.trainStep(batch, endless.step(++step));
+          model.trainStep(batch, endless.step(++step, new Seed(0)));
           tokens += batch.positions();
         } while (!window.over() && !stop.getAsBoolean());
         double speed = tokens / (Math.max(1, clock.getAsLong() - begun) * 1e-9);

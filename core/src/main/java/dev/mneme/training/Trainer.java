@@ -93,7 +93,7 @@ public final class Trainer {
       TokenBatch batch = new TokenBatch(task.data(), order.indices(step));
       Bits batchLength;
       try {
-        batchLength = model.trainStep(batch, plan.step(step));
+        batchLength = model.trainStep(batch, plan.step(step, task.seed()));
       } catch (NonFiniteException e) {
         return new TrainingOutcome.Diverged(step, describe(e));
       }

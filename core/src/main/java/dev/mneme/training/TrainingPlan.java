@@ -3,6 +3,7 @@ package dev.mneme.training;
 import dev.mneme.engine.Optimizer;
 import dev.mneme.engine.OptimizerStep;
 import dev.mneme.model.Initialization;
+import dev.mneme.random.Seed;
 
 /// How a model is trained; together with model, data and seed it fixes every bit of the outcome.
 ///
@@ -36,8 +37,10 @@ public record TrainingPlan(
   /// The settings of one step.
   ///
   /// @param step counted from 1
-  public OptimizerStep step(long step) {
-    return new OptimizerStep(step, schedule.rate(step, steps), optimizer);
+  /// @param seed of the training
+  public OptimizerStep step(long step, Seed seed) {
+    return new OptimizerStep(
+        step, schedule.rate(step, steps), optimizer, OptimizerStep.noise(seed, step));
   }
 
   /// The same plan with another number of steps.

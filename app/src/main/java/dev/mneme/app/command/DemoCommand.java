@@ -38,7 +38,13 @@ import picocli.CommandLine.Spec;
 final class DemoCommand implements Callable<Integer>, CommandLines.HasCommonOptions {
   /// Settings that fit the demo's fixed grid.
   static final Set<Setting<?>> SETTINGS =
-      Set.of(Setting.ENGINE, Setting.DEVICE, Setting.THREADS, Setting.SEED, Setting.SEEDS);
+      Set.of(
+          Setting.ENGINE,
+          Setting.DEVICE,
+          Setting.PRECISION,
+          Setting.THREADS,
+          Setting.SEED,
+          Setting.SEEDS);
 
   private final Program program;
 

@@ -16,8 +16,8 @@ public final class Engines {
   ///   missing
   public static Engine create(EngineChoice choice) {
     return switch (choice.name()) {
-      case VECTOR -> new VectorEngine();
-      case REFERENCE -> new ReferenceEngine();
+      case VECTOR -> new VectorEngine(choice.precision());
+      case REFERENCE -> new ReferenceEngine(choice.precision());
       case TORCH -> provided(choice);
     };
   }

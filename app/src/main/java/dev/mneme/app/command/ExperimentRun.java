@@ -22,6 +22,7 @@ import dev.mneme.experiment.TrialRunner;
 import dev.mneme.experiment.TrialSpecification;
 import dev.mneme.model.InvalidConfigurationException;
 import dev.mneme.store.TrialStore;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +48,8 @@ final class ExperimentRun {
 
   /// What came of it.
   ///
-  /// @param results in the order of the trials; fewer than those where it was interrupted
+  /// @param results one engine after the other, each in the order of the trials; fewer than those
+  ///   where it was interrupted
   /// @param known how many of them were there before
   record Finished(List<TrialResult> results, int known) {
     Finished {
@@ -56,16 +58,19 @@ final class ExperimentRun {
   }
 
   Finished run(
-      ExperimentPlan plan, Engine engine, int parallelism, ResumingExecutor.Failed failed) {
+      ExperimentPlan plan, List<Engine> engines, int parallelism, ResumingExecutor.Failed failed) {
     Experiment experiment = plan.experiment();
     TrialCheckpoints checkpoints =
         new TrialCheckpoints(storeOptions.checkpoints(program), plan.checkpointEvery());
     try (TrialStore store = storeOptions.open(program, "mneme run " + experiment.name())) {
       TrialStore.Registration registration =
-          store.register(StoreOptions.record(experiment), experiment.ids(engine.identity()));
-      try (TrialExecutor workers = executor(plan, engine, parallelism, checkpoints);
-          ProgressDisplay display =
-              new ProgressDisplay(program.standard(), options.quiet(), Optional.empty())) {
+          store.register(
+              StoreOptions.record(experiment),
+              engines.stream()
+                  .flatMap(engine -> experiment.ids(engine.identity()).stream())
+                  .toList());
+      try (ProgressDisplay display =
+          new ProgressDisplay(program.standard(), options.quiet(), Optional.empty())) {
         display.say(
             "Keeping results in "
                 + storeOptions.file(program)
@@ -77,11 +82,17 @@ final class ExperimentRun {
                   + " was declared otherwise before; its name now stands for this file. Trials of"
                   + " before stay in the store");
         }
-        display.plannedAll(experiment.trials());
+        display.plannedAll(
+            engines.stream().flatMap(engine -> experiment.trials().stream()).toList());
         Watcher watcher = new Watcher(display);
-        List<TrialResult> results =
-            new ResumingExecutor(workers, store, checkpoints, engine.identity(), failed)
-                .run(experiment.trials(), watcher, program.stop());
+        List<TrialResult> results = new ArrayList<>();
+        for (Engine engine : engines) {
+          try (TrialExecutor workers = executor(plan, engine, parallelism, checkpoints)) {
+            results.addAll(
+                new ResumingExecutor(workers, store, checkpoints, engine.identity(), failed)
+                    .run(experiment.trials(), watcher, program.stop()));
+          }
+        }
         return new Finished(results, watcher.known);
       }
     }

@@ -126,15 +126,16 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
     if (plan.executor() == ExecutorName.LOCAL) {
       StudyCommand.requireMemory(experiment.trials(), Runtime.getRuntime().maxMemory());
     }
-    Engine engine = program.engines().apply(plan.engine());
+    List<Engine> engines = plan.engines().stream().map(program.engines()).toList();
     if (dryRun) {
-      return estimate(plan, engine, parallelism);
+      engines.forEach(engine -> estimate(plan, engine, parallelism));
+      return ExitStatus.OK;
     }
     ExperimentRun.Finished finished =
         new ExperimentRun(program, common, store)
             .run(
                 plan,
-                engine,
+                engines,
                 parallelism,
                 retryFailed ? ResumingExecutor.Failed.RETRY : ResumingExecutor.Failed.KEEP);
     PageOptions.Written report =
@@ -151,7 +152,7 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
       print(plan, finished, report);
     }
     page.openIfAsked(program, common, report);
-    boolean interrupted = finished.results().size() < experiment.trials().size();
+    boolean interrupted = finished.results().size() < engines.size() * experiment.trials().size();
     if (interrupted) {
       program
           .standard()
@@ -203,7 +204,7 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
     page.printTo(program.standard().out());
   }
 
-  private int estimate(ExperimentPlan plan, Engine engine, int parallelism) {
+  private void estimate(ExperimentPlan plan, Engine engine, int parallelism) {
     Set<TrialSpecification> done = Set.of();
     if (Files.exists(store.file(program))) {
       try (StoreReader open = store.read(program, "mneme run --dry-run")) {
@@ -232,7 +233,6 @@ final class RunCommand implements Callable<Integer>, CommandLines.HasCommonOptio
           plan.experiment(), estimate, finished.size(), parallelism, page);
       page.printTo(program.standard().out());
     }
-    return ExitStatus.OK;
   }
 
   @Override

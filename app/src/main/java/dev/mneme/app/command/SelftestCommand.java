@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
     optionListHeading = "%n@|bold Options|@%n")
 final class SelftestCommand implements Callable<Integer>, CommandLines.HasCommonOptions {
   /// Settings that matter to the controls.
-  static final Set<Setting<?>> SETTINGS = Set.of(Setting.ENGINE, Setting.DEVICE, Setting.SEED);
+  static final Set<Setting<?>> SETTINGS =
+      Set.of(Setting.ENGINE, Setting.DEVICE, Setting.PRECISION, Setting.SEED);
 
   private final Program program;
 

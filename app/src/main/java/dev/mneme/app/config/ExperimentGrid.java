@@ -19,27 +19,21 @@ final class ExperimentGrid {
   private final String source;
   private final Map<String, Value> shared;
   private final Map<String, Value> own;
-  private final EngineName engine;
 
   /// @param source where the grid is declared, for messages
   /// @param shared what holds unless `own` says otherwise
   ExperimentGrid(
-      ValueReader reader,
-      String source,
-      Map<String, Value> shared,
-      Map<String, Value> own,
-      EngineName engine) {
+      ValueReader reader, String source, Map<String, Value> shared, Map<String, Value> own) {
     this.reader = reader;
     this.source = source;
     this.shared = shared;
     this.own = own;
-    this.engine = engine;
   }
 
   /// Adds the trials, or notes what is wrong.
   void addTrials(List<TrialSpecification> trials) {
     int before = reader.count();
-    checkPrecision();
+    refuseOwnPrecision();
     axis(ExperimentSetting.DATA);
     List<List<ModelShape>> models = axis(Setting.MODELS);
     List<Integer> vocabularies = axis(Setting.VOCABULARY);
@@ -94,20 +88,15 @@ final class ExperimentGrid {
     }
   }
 
-  private void checkPrecision() {
-    String has = engine == EngineName.REFERENCE ? "fp64" : "fp32";
-    if (value(ExperimentSetting.PRECISION) == null) {
-      return;
-    }
-    for (String asked : axis(ExperimentSetting.PRECISION)) {
-      if (!asked.equals(has)) {
-        reader.note(
-            new Problem(
-                sourceOf(ExperimentSetting.PRECISION),
-                asked + " on engine " + engine,
-                has,
-                "Engines vector and torch compute in fp32, engine reference in fp64."));
-      }
+  private void refuseOwnPrecision() {
+    Value precision = own.get(Setting.PRECISION.name());
+    if (precision != null) {
+      reader.note(
+          new Problem(
+              precision.source(),
+              precision.text() + " for one entry of trials",
+              "precision outside of trials",
+              "Every trial of a file runs in each precision of its list."));
     }
   }
 

@@ -3,12 +3,13 @@ package dev.mneme.app.config;
 import dev.mneme.experiment.Experiment;
 import dev.mneme.model.InvalidConfigurationException.Problem;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// An experiment file, complete and checked.
 ///
 /// @param experiment its trials
-/// @param engine whose arithmetic, and where
+/// @param engines whose arithmetic, and where; one for each precision, and every trial runs on each
 /// @param executor where the trials run
 /// @param master Spark's master, where Spark is the executor and one was given
 /// @param gpusPerTrial GPUs that Spark is asked for, for every trial
@@ -17,13 +18,16 @@ import java.util.Optional;
 /// @param repeated trials that the file declares more than once; they run once
 public record ExperimentPlan(
     Experiment experiment,
-    EngineChoice engine,
+    List<EngineChoice> engines,
     ExecutorName executor,
     Optional<String> master,
     int gpusPerTrial,
     Optional<Integer> threads,
     Duration checkpointEvery,
     int repeated) {
+  public ExperimentPlan {
+    engines = List.copyOf(engines);
+  }
 
   /// The same with what the command line says instead of the file.
   ///
@@ -51,7 +55,7 @@ public record ExperimentPlan(
               "executor spark",
               "Add --executor spark."));
     }
-    if (chosen == ExecutorName.SPARK && engine.name() == EngineName.TORCH) {
+    if (chosen == ExecutorName.SPARK && engines.getFirst().name() == EngineName.TORCH) {
       reader.note(
           new Problem(
               "executor",
@@ -61,6 +65,6 @@ public record ExperimentPlan(
     }
     reader.complain();
     return new ExperimentPlan(
-        experiment, engine, chosen, url, gpusPerTrial, count, checkpointEvery, repeated);
+        experiment, engines, chosen, url, gpusPerTrial, count, checkpointEvery, repeated);
   }
 }

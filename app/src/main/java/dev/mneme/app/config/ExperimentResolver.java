@@ -40,10 +40,11 @@ final class ExperimentResolver {
   }
 
   ExperimentPlan resolve() {
-    EngineChoice engine =
-        reader.engine(
+    List<EngineChoice> engines =
+        reader.engines(
             general(Setting.ENGINE).orElse(EngineName.VECTOR),
-            Optional.ofNullable(shared.get(Setting.DEVICE.name())));
+            Optional.ofNullable(shared.get(Setting.DEVICE.name())),
+            Optional.ofNullable(shared.get(Setting.PRECISION.name())));
     String name = general(ExperimentSetting.NAME, nameOfFile()).orElse("");
     String description = given(ExperimentSetting.DESCRIPTION).orElse("");
     ExecutorName executor = general(ExperimentSetting.EXECUTOR).orElse(ExecutorName.LOCAL);
@@ -55,11 +56,10 @@ final class ExperimentResolver {
 
     List<TrialSpecification> trials = new ArrayList<>();
     if (entries.isEmpty()) {
-      new ExperimentGrid(reader, file, shared, Map.of(), engine.name()).addTrials(trials);
+      new ExperimentGrid(reader, file, shared, Map.of()).addTrials(trials);
     }
     for (ExperimentFile.Entry entry : entries) {
-      new ExperimentGrid(reader, entry.source(), shared, entry.own(), engine.name())
-          .addTrials(trials);
+      new ExperimentGrid(reader, entry.source(), shared, entry.own()).addTrials(trials);
     }
     if (trials.size() > MOST_TRIALS) {
       reader.note(tooMany(file, trials.size()));
@@ -68,7 +68,7 @@ final class ExperimentResolver {
     Experiment experiment = new Experiment(name, Experiment.Kind.GRID, description, text, trials);
     return new ExperimentPlan(
         experiment,
-        engine,
+        engines,
         executor,
         master,
         gpus,

@@ -51,15 +51,6 @@ final class ExperimentSetting {
           Parser.decimal("a factor above 0, up to 1000", 0, true, 1000),
           "",
           "size of the training set, as a multiple of the one predicted at 3.6 bits per parameter");
-  static final Setting<String> PRECISION =
-      Setting.of(
-          "precision",
-          "NAME",
-          Setting.Group.MODEL,
-          true,
-          Parser.choice(List.of("fp32", "fp64"), name -> name),
-          "",
-          "precision of weights and products; the engine's unless given");
   static final Setting<ExecutorName> EXECUTOR =
       Setting.of(
           "executor",
@@ -129,7 +120,7 @@ final class ExperimentSetting {
                 Setting.MODELS,
                 Setting.VOCABULARY,
                 Setting.SEQUENCE_LENGTH,
-                PRECISION,
+                Setting.PRECISION,
                 SEQUENCES,
                 FILL,
                 Setting.STEPS));

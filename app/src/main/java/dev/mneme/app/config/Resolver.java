@@ -41,10 +41,11 @@ public final class Resolver {
     checkExclusive();
     List<Choice> choices = choices();
     Scope general = new Scope(Map.of(), layers.size());
-    general.read(Setting.PRECISION);
     EngineChoice engine =
         reader.engine(
-            general.read(Setting.ENGINE).orElse(EngineName.VECTOR), general.value(Setting.DEVICE));
+            general.read(Setting.ENGINE).orElse(EngineName.VECTOR),
+            general.value(Setting.DEVICE),
+            general.value(Setting.PRECISION));
     int threads = general.optional(Setting.THREADS).orElse(processors);
     long seed = general.read(Setting.SEED).orElse(1L);
     Optional<Budget> budget = budget(general, choices);

@@ -1,5 +1,6 @@
 package dev.mneme.app.config;
 
+import dev.mneme.engine.Precision;
 import dev.mneme.training.LearningRateSchedule.Decay;
 import java.time.Duration;
 import java.util.List;
@@ -87,15 +88,16 @@ public final class Setting<T> {
           Parser.integer(1, 1 << 16),
           "64",
           "tokens per sequence S; all are predicted and counted");
-  public static final Setting<String> PRECISION =
+  public static final Setting<Precision> PRECISION =
       of(
           "precision",
           "NAME",
           Group.MODEL,
           false,
-          Parser.choice(List.of("fp32"), name -> name),
-          "fp32",
-          "precision of weights and products");
+          Parser.choice(List.of(Precision.values()), Precision::toString),
+          "",
+          "of weights and products: fp32, bf16, bf16-pure or ternary; the engine's own unless"
+              + " given");
 
   public static final Setting<Long> STEPS =
       of(

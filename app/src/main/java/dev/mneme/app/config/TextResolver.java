@@ -93,10 +93,14 @@ public final class TextResolver {
     int referenceSize = read(TextSetting.REFERENCE_SIZE).orElse(2);
     int probed = read(TextSetting.PROBED).orElse(20);
     EngineChoice engine =
-        reader.engine(read(Setting.ENGINE).orElse(EngineName.VECTOR), given(Setting.DEVICE));
+        reader.engine(
+            read(Setting.ENGINE).orElse(EngineName.VECTOR),
+            given(Setting.DEVICE),
+            given(Setting.PRECISION));
     if (engine.name() == EngineName.TORCH) {
       yaml.add(Setting.DEVICE.name() + ": " + engine.device());
     }
+    yaml.add(Setting.PRECISION.name() + ": " + engine.precision());
     Optional<Integer> threads = read(Setting.THREADS);
     String name = read(TextSetting.NAME).orElse("");
     reader.complain();

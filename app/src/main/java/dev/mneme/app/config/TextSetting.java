@@ -219,7 +219,15 @@ public final class TextSetting {
                 ORACLE_STEPS,
                 ORACLE_RATE));
     all.addAll(TrainingSettings.ALL);
-    all.addAll(List.of(SEEDS, Setting.SEED, Setting.ENGINE, Setting.DEVICE, Setting.THREADS, NAME));
+    all.addAll(
+        List.of(
+            SEEDS,
+            Setting.SEED,
+            Setting.ENGINE,
+            Setting.DEVICE,
+            Setting.PRECISION,
+            Setting.THREADS,
+            NAME));
     return List.copyOf(all);
   }
 }

@@ -1,5 +1,8 @@
 package dev.mneme.app.config;
 
+import static java.util.stream.Collectors.joining;
+
+import dev.mneme.engine.Precision;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.InvalidConfigurationException;
 import dev.mneme.model.InvalidConfigurationException.Problem;
@@ -53,7 +56,51 @@ final class ValueReader {
   /// The engine that was asked for, on its device.
   ///
   /// @param device what was given for it, if anything
-  EngineChoice engine(EngineName name, Optional<Value> device) {
+  /// @param precision the same
+  EngineChoice engine(EngineName name, Optional<Value> device, Optional<Value> precision) {
+    List<EngineChoice> choices = engines(name, device, precision);
+    if (choices.size() > 1) {
+      note(
+          new Problem(
+              precision.map(Value::source).orElse(Setting.PRECISION.name()),
+              precision.map(Value::text).orElse(""),
+              "one precision",
+              "Experiment files for mneme run take several."));
+    }
+    return choices.getFirst();
+  }
+
+  /// The engine in each of the precisions that were asked for, at least one.
+  ///
+  /// @param device what was given for it, if anything
+  /// @param precisions the same; one, or several in brackets
+  List<EngineChoice> engines(EngineName name, Optional<Value> device, Optional<Value> precisions) {
+    EngineChoice plain = onDevice(name, device);
+    List<EngineChoice> choices = new ArrayList<>();
+    for (Precision precision : precisions.map(this::precisions).orElse(List.of())) {
+      if (!name.precisions().contains(precision)) {
+        note(
+            new Problem(
+                precisions.map(Value::source).orElse(Setting.PRECISION.name()),
+                precision + " beside engine " + name,
+                name.precisions().stream().map(Precision::toString).collect(joining(", ")),
+                "Engine vector computes in fp32, bf16, bf16-pure and ternary."));
+      }
+      choices.add(plain.in(precision));
+    }
+    return choices.isEmpty() ? List.of(plain) : choices;
+  }
+
+  private List<Precision> precisions(Value value) {
+    List<String> parts =
+        value.text().strip().startsWith("[") ? Parser.parts(value.text()) : List.of(value.text());
+    return parts.stream()
+        .distinct()
+        .flatMap(part -> read(Setting.PRECISION, new Value(part, value.source())).stream())
+        .toList();
+  }
+
+  private EngineChoice onDevice(EngineName name, Optional<Value> device) {
     String read =
         device.flatMap(value -> read(Setting.DEVICE, value)).orElse(EngineChoice.PROCESSOR);
     if (name != EngineName.TORCH && !read.equals(EngineChoice.PROCESSOR)) {
@@ -64,7 +111,7 @@ final class ValueReader {
               "cpu, or engine torch",
               "Only engine torch computes on graphics cards; add --engine torch."));
     }
-    return new EngineChoice(name, read);
+    return new EngineChoice(name, read, name.precisions().getFirst());
   }
 
   void note(Problem problem) {
@@ -99,7 +146,7 @@ final class ValueReader {
       return "cuda is the first graphics card, cuda:1 the second.";
     }
     if (setting == Setting.PRECISION) {
-      return "This version computes in fp32 only.";
+      return "bf16 rounds weights and operands of products; docs/method.md has all of them.";
     }
     if (setting == Setting.MODELS) {
       return "1x32 is one layer of width 32.";

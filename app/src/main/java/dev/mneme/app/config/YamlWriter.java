@@ -23,7 +23,7 @@ final class YamlWriter {
   static String write(
       List<CapacityTask> tasks, Budget budget, EngineChoice engine, int threads, long seed) {
     Map<String, String> general = new LinkedHashMap<>();
-    put(general, Setting.PRECISION, "fp32");
+    put(general, Setting.PRECISION, engine.precision());
     if (budget instanceof Budget.WallTime time) {
       put(general, Setting.TIME, time.duration());
     } else if (budget instanceof Budget.Steps steps) {

@@ -1,8 +1,10 @@
 package dev.mneme.app.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.mneme.engine.Precision;
 import dev.mneme.experiment.PredictedSize;
 import dev.mneme.experiment.TrialSpecification;
 import dev.mneme.model.GptConfig;
@@ -111,10 +113,26 @@ class ExperimentFileTest {
     ExperimentPlan plan = plan("sequences: 10\nsteps: 5\n");
     assertThat(plan.experiment().name()).isEqualTo("test");
     assertThat(plan.experiment().configuration()).contains("sequences: 10");
-    assertThat(plan.engine()).isEqualTo(EngineChoice.of(EngineName.VECTOR));
+    assertThat(plan.engines()).containsExactly(EngineChoice.of(EngineName.VECTOR));
     assertThat(plan.executor()).isEqualTo(ExecutorName.LOCAL);
     assertThat(plan.threads()).isEmpty();
     assertThat(plan.checkpointEvery()).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  void everyTrialRunsInEachPrecision() {
+    ExperimentPlan plan = plan("sequences: 10\nsteps: 5\nprecision: [fp32, ternary]\n");
+    assertThat(plan.experiment().trials()).hasSize(1);
+    assertThat(plan.engines())
+        .extracting(EngineChoice::precision)
+        .containsExactly(Precision.FP32, Precision.TERNARY);
+  }
+
+  @Test
+  void aPrecisionIsThatOfTheWholeFile() {
+    assertThatThrownBy(() -> plan("steps: 5\ntrials:\n  - {sequences: 10, precision: bf16}\n"))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("precision outside of trials");
   }
 
   @Test
@@ -139,8 +157,8 @@ class ExperimentFileTest {
         "fill: -1 | 'test.yaml line 1: fill' | -1",
         "steps: 0 | 'test.yaml line 1: steps' | 0",
         "learning-rate: [0.1, 0] | 'test.yaml line 1: learning-rate' | 0",
-        "precision: fp64 | 'test.yaml line 1: precision' | fp64 on engine vector",
-        "precision: bf16 | 'test.yaml line 1: precision' | bf16",
+        "precision: [bf16, fp64] | 'test.yaml line 1: precision' | fp64 beside engine vector",
+        "precision: fp8 | 'test.yaml line 1: precision' | fp8",
         "data: wikipedia | 'test.yaml line 1: data' | wikipedia",
         "engine: vectro | 'test.yaml line 1: engine' | vectro",
         "name: a/b | 'test.yaml line 1: name' | a/b",

@@ -15,8 +15,10 @@ final class Attention {
   private final int headWidth; // D
   private final int width; // C
   private final double scale; // 1 / √D
+  private final Arithmetic arithmetic;
 
-  Attention(GptConfig config) {
+  Attention(GptConfig config, Arithmetic arithmetic) {
+    this.arithmetic = arithmetic;
     this.heads = config.heads();
     this.headWidth = config.headWidth();
     this.width = config.width();
@@ -91,7 +93,7 @@ final class Attention {
         int q = t * 3 * width + h * headWidth;
         for (int s = 0; s <= t; s++) {
           int k = s * 3 * width + width + h * headWidth;
-          double dscore = p[row + s] * (dp[s] - mean) * scale;
+          double dscore = arithmetic.operand(p[row + s] * (dp[s] - mean) * scale);
           for (int j = 0; j < headWidth; j++) {
             dqkv[q + j] += dscore * qkv[k + j];
             dqkv[k + j] += dscore * qkv[q + j];

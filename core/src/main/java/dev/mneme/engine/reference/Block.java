@@ -13,17 +13,19 @@ final class Block {
   private final Linear expansion;
   private final Gelu gelu;
   private final Linear contraction;
+  private final Arithmetic arithmetic;
 
-  Block(ParameterLayout layout, int layer, Constants constants) {
+  Block(ParameterLayout layout, int layer, Constants constants, Arithmetic arithmetic) {
     String name = "h." + layer + ".";
     this.norm1 = new LayerNorm(layout, name + "ln_1", constants.normEpsilon());
     this.queryKeyValue = new Linear(layout, name + "attn.c_attn");
-    this.attention = new Attention(layout.config());
+    this.attention = new Attention(layout.config(), arithmetic);
     this.attentionProjection = new Linear(layout, name + "attn.c_proj");
     this.norm2 = new LayerNorm(layout, name + "ln_2", constants.normEpsilon());
     this.expansion = new Linear(layout, name + "mlp.c_fc");
     this.gelu = new Gelu(constants.geluCubic());
     this.contraction = new Linear(layout, name + "mlp.c_proj");
+    this.arithmetic = arithmetic;
   }
 
   /// What forward computed on the way and backward needs again.
@@ -53,14 +55,14 @@ final class Block {
 
   /// Takes x `[T][C]`.
   Activations forward(double[] parameters, double[] x) {
-    double[] normalized1 = norm1.forward(parameters, x);
-    double[] qkv = queryKeyValue.forward(parameters, normalized1);
-    double[] probabilities = attention.probabilities(qkv);
-    double[] attended = attention.forward(qkv, probabilities);
+    double[] normalized1 = arithmetic.operands(norm1.forward(parameters, x));
+    double[] qkv = arithmetic.operands(queryKeyValue.forward(parameters, normalized1));
+    double[] probabilities = arithmetic.operands(attention.probabilities(qkv));
+    double[] attended = arithmetic.operands(attention.forward(qkv, probabilities));
     double[] residual = sum(x, attentionProjection.forward(parameters, attended));
-    double[] normalized2 = norm2.forward(parameters, residual);
+    double[] normalized2 = arithmetic.operands(norm2.forward(parameters, residual));
     double[] hidden = expansion.forward(parameters, normalized2);
-    double[] activated = gelu.forward(hidden);
+    double[] activated = arithmetic.operands(gelu.forward(hidden));
     double[] output = sum(residual, contraction.forward(parameters, activated));
     return new Activations(
         x,
@@ -77,14 +79,17 @@ final class Block {
 
   /// Takes dy `[T][C]`, adds to the gradient of this block's parameters and returns dx `[T][C]`.
   double[] backward(double[] parameters, double[] gradient, Activations a, double[] dy) {
-    double[] dActivated = contraction.backward(parameters, gradient, a.activated(), dy);
-    double[] dHidden = gelu.backward(a.hidden(), dActivated);
+    double[] dActivated =
+        contraction.backward(parameters, gradient, a.activated(), arithmetic.operands(dy));
+    double[] dHidden = arithmetic.operands(gelu.backward(a.hidden(), dActivated));
     double[] dNormalized2 = expansion.backward(parameters, gradient, a.normalized2(), dHidden);
     double[] dResidual = sum(dy, norm2.backward(parameters, gradient, a.residual(), dNormalized2));
 
     double[] dAttended =
-        attentionProjection.backward(parameters, gradient, a.attended(), dResidual);
-    double[] dQkv = attention.backward(a.qkv(), a.probabilities(), dAttended);
+        arithmetic.operands(
+            attentionProjection.backward(
+                parameters, gradient, a.attended(), arithmetic.operands(dResidual)));
+    double[] dQkv = arithmetic.operands(attention.backward(a.qkv(), a.probabilities(), dAttended));
     double[] dNormalized1 = queryKeyValue.backward(parameters, gradient, a.normalized1(), dQkv);
     return sum(dResidual, norm1.backward(parameters, gradient, a.input(), dNormalized1));
   }

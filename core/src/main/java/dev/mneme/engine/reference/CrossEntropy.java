@@ -39,6 +39,33 @@ final class CrossEntropy {
     return dlogits;
   }
 
+  /// Soft-max before its division.
+  ///
+  /// @param lessTarget `exp(logit_tv − max_t) − [v = token_t] Z_t`, `[T][V]`
+  /// @param sums `Z_t = Σ_v exp(logit_tv − max_t)`, `[T]`
+  @SuppressWarnings("ArrayRecordComponent") // work arrays of one pass, never compared
+  record Exponentials(double[] lessTarget, double[] sums) {}
+
+  /// Takes logits `[T][V]` and tokens `[T]`.
+  static Exponentials exponentials(double[] logits, int[] tokens) {
+    int vocabulary = logits.length / tokens.length; // V
+    double[] values = logits.clone(); // [T][V]
+    double[] sums = new double[tokens.length]; // [T]
+    for (int t = 0; t < tokens.length; t++) {
+      int row = t * vocabulary;
+      double max = Double.NEGATIVE_INFINITY;
+      for (int v = 0; v < vocabulary; v++) {
+        max = Math.max(max, logits[row + v]);
+      }
+      for (int v = 0; v < vocabulary; v++) {
+        values[row + v] = StrictMath.exp(values[row + v] - max);
+        sums[t] += values[row + v];
+      }
+      values[row + tokens[t]] -= sums[t];
+    }
+    return new Exponentials(values, sums);
+  }
+
   private static void requireFinite(double[] logits, int t, int vocabulary) {
     for (int v = 0; v < vocabulary; v++) {
       double logit = logits[t * vocabulary + v];

@@ -7,23 +7,32 @@ import dev.mneme.engine.ModelState;
 import dev.mneme.engine.Muon;
 import dev.mneme.engine.NonFiniteException;
 import dev.mneme.engine.OptimizerStep;
+import dev.mneme.engine.Precision;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.ParameterLayout;
+import dev.mneme.model.quantization.Bfloat16;
 import dev.mneme.unit.Bits;
 import dev.mneme.unit.CodeLengths;
 
 /// Parameters and moments, and the loop over the sequences of a batch.
 final class ReferenceModel implements TrainableModel {
   private final ParameterLayout layout;
+  private final Arithmetic arithmetic;
   private final Transformer transformer;
   private ModelState state; // owned: never handed out, its arrays are updated in place
 
-  ReferenceModel(ParameterLayout layout, Constants constants, double[] parameters) {
+  ReferenceModel(
+      ParameterLayout layout, Constants constants, Arithmetic arithmetic, double[] parameters) {
     this.layout = layout;
-    this.transformer = new Transformer(layout, constants);
+    this.arithmetic = arithmetic;
+    this.transformer = new Transformer(layout, constants, arithmetic);
     requireSize(parameters.length);
-    this.state = ModelState.initial(parameters);
+    this.state =
+        ModelState.initial(
+            arithmetic.precision() == Precision.BF16_PURE
+                ? arithmetic.operands(parameters)
+                : parameters);
   }
 
   @Override
@@ -38,7 +47,19 @@ final class ReferenceModel implements TrainableModel {
       case AdamW adamW -> AdamWUpdate.apply(step, gradient.values(), state, 0, layout.size());
       case Muon muon -> MuonUpdate.apply(step, muon, layout, gradient.values(), state);
     }
+    if (arithmetic.precision() == Precision.BF16_PURE) {
+      double[] parameters = state.parameters();
+      for (int i = 0; i < parameters.length; i++) {
+        parameters[i] =
+            Bfloat16.roundAtRandom((float) parameters[i], Bfloat16.randomBits(step.noise(), i));
+      }
+    }
     return gradient.codeLength();
+  }
+
+  @Override
+  public double[] weights() {
+    return arithmetic.weights(layout, state.parameters()).clone();
   }
 
   @Override
@@ -46,10 +67,11 @@ final class ReferenceModel implements TrainableModel {
     requireFitting(batch);
     double[] gradient = new double[layout.size()];
     double[] bits = new double[batch.size()];
+    double[] weights = arithmetic.weights(layout, state.parameters());
     double weight = 1.0 / batch.positions(); // the objective is the mean over all B · T positions
     for (int b = 0; b < batch.size(); b++) {
       int[] tokens = batch.data().sequence(batch.indices()[b]);
-      double nats = transformer.addGradient(state.parameters(), gradient, tokens, weight);
+      double nats = transformer.addGradient(weights, gradient, tokens, weight);
       bits[b] = Bits.ofNats(nats).value();
     }
     requireFinite(gradient);
@@ -59,10 +81,11 @@ final class ReferenceModel implements TrainableModel {
   @Override
   public CodeLengths codeLengths(TokenBatch batch) {
     requireFitting(batch);
+    double[] weights = arithmetic.weights(layout, state.parameters());
     double[] bits = new double[batch.size()];
     for (int b = 0; b < batch.size(); b++) {
       int[] tokens = batch.data().sequence(batch.indices()[b]);
-      double[] logits = transformer.logits(state.parameters(), tokens);
+      double[] logits = transformer.logits(weights, tokens);
       bits[b] = Bits.ofNats(CrossEntropy.forward(logits, tokens)).value();
     }
     return CodeLengths.ofBits(bits);
@@ -74,10 +97,11 @@ final class ReferenceModel implements TrainableModel {
     int perSequence =
         Math.multiplyExact(batch.data().sequenceLength(), config().vocabularySize()); // T · V
     double[] logits = new double[Math.multiplyExact(batch.size(), perSequence)]; // [B][T][V]
+    double[] weights = arithmetic.weights(layout, state.parameters());
     for (int b = 0; b < batch.size(); b++) {
       int[] tokens = batch.data().sequence(batch.indices()[b]);
       System.arraycopy(
-          transformer.logits(state.parameters(), tokens), 0, logits, b * perSequence, perSequence);
+          transformer.logits(weights, tokens), 0, logits, b * perSequence, perSequence);
     }
     return logits;
   }
@@ -90,11 +114,12 @@ final class ReferenceModel implements TrainableModel {
       throw new IllegalArgumentException(
           "sequences of " + length + " tokens have no prefix of " + prefix + " to complete");
     }
+    double[] weights = arithmetic.weights(layout, state.parameters());
     int[] completed = new int[Math.multiplyExact(batch.size(), length - prefix)];
     for (int b = 0; b < batch.size(); b++) {
       int[] tokens = batch.data().sequence(batch.indices()[b]);
       for (int t = prefix; t < length; t++) {
-        tokens[t] = mostLikely(transformer.logits(state.parameters(), tokens), t);
+        tokens[t] = mostLikely(transformer.logits(weights, tokens), t);
         completed[b * (length - prefix) + t - prefix] = tokens[t];
       }
     }

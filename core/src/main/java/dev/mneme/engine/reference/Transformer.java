@@ -12,15 +12,17 @@ final class Transformer {
   private final List<Block> blocks = new ArrayList<>();
   private final LayerNorm finalNorm;
   private final Head head;
+  private final Arithmetic arithmetic;
 
-  Transformer(ParameterLayout layout, Constants constants) {
+  Transformer(ParameterLayout layout, Constants constants, Arithmetic arithmetic) {
     GptConfig config = layout.config();
     this.embedding = new Embedding(layout);
     for (int layer = 0; layer < config.layers(); layer++) {
-      blocks.add(new Block(layout, layer, constants));
+      blocks.add(new Block(layout, layer, constants, arithmetic));
     }
     this.finalNorm = new LayerNorm(layout, "ln_f", constants.normEpsilon());
     this.head = new Head(layout);
+    this.arithmetic = arithmetic;
   }
 
   /// Takes tokens `[T]`, returns logits `[T][V]`; row t depends on tokens before t alone.
@@ -29,7 +31,7 @@ final class Transformer {
     for (Block block : blocks) {
       x = block.forward(parameters, x).output();
     }
-    return head.forward(parameters, finalNorm.forward(parameters, x));
+    return head.forward(parameters, arithmetic.operands(finalNorm.forward(parameters, x)));
   }
 
   /// Adds the derivative of `weight · L`, L the code length of the tokens in nats, to the gradient.
@@ -44,17 +46,44 @@ final class Transformer {
       activations.add(ofBlock);
       x = ofBlock.output();
     }
-    double[] normalized = finalNorm.forward(parameters, x); // [T][C]
+    double[] normalized = arithmetic.operands(finalNorm.forward(parameters, x)); // [T][C]
     double[] logits = head.forward(parameters, normalized); // [T][V]
     double nats = CrossEntropy.forward(logits, tokens);
 
-    double[] dLogits = CrossEntropy.backward(logits, tokens, weight); // [T][V]
-    double[] dNormalized = head.backward(parameters, gradient, normalized, dLogits); // [T][C]
+    double[] dNormalized = // [T][C]
+        arithmetic.precision().roundsOperands()
+            ? headBackwardRounded(parameters, gradient, normalized, logits, tokens, weight)
+            : head.backward(
+                parameters, gradient, normalized, CrossEntropy.backward(logits, tokens, weight));
     double[] dx = finalNorm.backward(parameters, gradient, x, dNormalized); // [T][C]
     for (int layer = blocks.size() - 1; layer >= 0; layer--) {
       dx = blocks.get(layer).backward(parameters, gradient, activations.get(layer), dx);
     }
     embedding.backward(gradient, tokens, dx);
     return nats;
+  }
+
+  /// The same with rounded operands. What is rounded is `e − Z·onehot` with `e = exp(logit − max)`
+  /// and `Z = Σ e`; the factor `weight / Z` of each row goes to x before it is rounded, and to dx
+  /// afterwards.
+  private double[] headBackwardRounded(
+      double[] parameters,
+      double[] gradient,
+      double[] x,
+      double[] logits,
+      int[] tokens,
+      double weight) {
+    CrossEntropy.Exponentials rows = CrossEntropy.exponentials(logits, tokens);
+    int width = x.length / tokens.length; // C
+    double[] scaled = new double[x.length]; // [T][C]
+    for (int i = 0; i < x.length; i++) {
+      scaled[i] = arithmetic.operand(x[i] * weight / rows.sums()[i / width]);
+    }
+    double[] dx =
+        head.backward(parameters, gradient, scaled, arithmetic.operands(rows.lessTarget()));
+    for (int i = 0; i < dx.length; i++) {
+      dx[i] *= weight / rows.sums()[i / width];
+    }
+    return dx;
   }
 }

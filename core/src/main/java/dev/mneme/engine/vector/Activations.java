@@ -70,6 +70,7 @@ final class Activations {
   private final List<Saved> blocks = new ArrayList<>();
   private final Operand residual;
   private final Operand dResidual;
+  private final Operand rounded;
   private final Operand branch;
   private final Operand dHidden;
   private final Operand dMixed;
@@ -80,11 +81,16 @@ final class Activations {
   private final int[] targets;
   private final double[] rowBits;
 
-  Activations(VectorWidth width, PanelLayout layout, GptConfig config, int sequenceLength) {
+  Activations(
+      VectorWidth width,
+      PanelLayout layout,
+      GptConfig config,
+      OperandRounding rounding,
+      int sequenceLength) {
     this.sequenceLength = sequenceLength;
     this.rowsPerSequence = PanelLayout.roundUp(sequenceLength, 4);
     this.capacity = Math.max(1, TARGET_ROWS / rowsPerSequence);
-    this.attention = new Attention(width, config, rowsPerSequence);
+    this.attention = new Attention(width, config, rounding, rowsPerSequence);
     int d = config.width();
     int rows = rows(capacity);
     HeadLayout heads = HeadLayout.of(width, config);
@@ -95,6 +101,7 @@ final class Activations {
     }
     this.residual = layout.matrix(rows, d);
     this.dResidual = layout.matrix(rows, d);
+    this.rounded = layout.matrix(rows, d);
     this.branch = layout.matrix(rows, d);
     this.dHidden = layout.matrix(rows, config.feedForwardWidth());
     this.dMixed = layout.matrix(rows, heads.columns());
@@ -134,6 +141,11 @@ final class Activations {
 
   Operand dResidual() {
     return dResidual;
+  }
+
+  /// Scratch for the operand of a product, as large as `dResidual`.
+  Operand rounded() {
+    return rounded;
   }
 
   /// What a branch adds to the residual stream; in backward, the gradient of a LayerNorm's output.

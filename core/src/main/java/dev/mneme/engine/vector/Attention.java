@@ -15,6 +15,7 @@ final class Attention {
 
   private final Gemm gemm;
   private final ExponentialKernels softmax;
+  private final OperandRounding rounding;
   private final HeadLayout layout;
   private final int panelWidth;
   private final int length;
@@ -23,9 +24,10 @@ final class Attention {
   private final Operand scratch;
 
   /// @param length positions of a sequence, rounded up to a multiple of 4
-  Attention(VectorWidth width, GptConfig config, int length) {
+  Attention(VectorWidth width, GptConfig config, OperandRounding rounding, int length) {
     this.gemm = width.gemm();
     this.softmax = width.exponentials();
+    this.rounding = rounding;
     this.panelWidth = width.panelWidth();
     this.layout = HeadLayout.of(width, config);
     this.length = length;
@@ -56,6 +58,7 @@ final class Attention {
   void forward(int head, int first, Operand qkv, Operand weights, Operand out) {
     scores(layout.query(qkv, head, first), layout.key(qkv, head, first), weights);
     softmax.causalSoftmax(length, scale, weights);
+    rounding.inPlace(weights.data(), weights.offset(), weightsSize());
     mix(weights, layout.value(qkv, head, first), layout.mixed(out, head, first));
   }
 
@@ -66,6 +69,7 @@ final class Attention {
     mixTransposed(weights, dMixed, layout.value(dQkv, head, first));
     scores(dMixed, layout.value(qkv, head, first), scratch);
     softmax.causalSoftmaxBackward(length, scale, weights, scratch);
+    rounding.inPlace(scratch);
     mix(scratch, layout.key(qkv, head, first), layout.query(dQkv, head, first));
     mixTransposed(scratch, layout.query(qkv, head, first), layout.key(dQkv, head, first));
   }

@@ -9,6 +9,7 @@ import dev.mneme.model.GptConfig;
 
 /// One transformer block: `x += attention(norm(x)); x += feedForward(norm(x))`.
 final class Block {
+  private final OperandRounding rounding;
   private final ExponentialKernels exponentials;
   private final RowKernels rowKernels;
   private final int heads;
@@ -24,9 +25,11 @@ final class Block {
       PanelLayout layout,
       GptConfig config,
       int layer,
+      OperandRounding rounding,
       float[] parameters,
       float[] gradient) {
     String name = "h." + layer + ".";
+    this.rounding = rounding;
     this.exponentials = width.exponentials();
     this.rowKernels = width.rows();
     this.heads = config.heads();
@@ -69,13 +72,16 @@ final class Block {
   void beforeAttention(int rows, Operand residual, Saved saved) {
     attentionNorm.forward(
         rows, residual, saved.attentionUnit(), saved.attentionDeviation(), saved.attentionIn());
+    rounding.inPlace(saved.attentionIn());
     attentionInput.forward(rows, saved.attentionIn(), saved.qkv());
+    rounding.inPlace(saved.qkv());
   }
 
   /// From the mixed values to the end of the block.
   ///
   /// @param branch scratch, as large as `residual`
   void afterAttention(int rows, Saved saved, Operand residual, Operand branch) {
+    rounding.inPlace(saved.mixed());
     attentionOutput.forward(rows, saved.mixed(), branch);
     rowKernels.add(residual.data().length, branch.data(), residual.data());
     feedForwardNorm.forward(
@@ -84,9 +90,11 @@ final class Block {
         saved.feedForwardUnit(),
         saved.feedForwardDeviation(),
         saved.feedForwardIn());
+    rounding.inPlace(saved.feedForwardIn());
     feedForwardInput.forward(rows, saved.feedForwardIn(), saved.hidden());
     exponentials.gelu(
         saved.hidden().data().length, saved.hidden().data(), saved.activated().data());
+    rounding.inPlace(saved.activated());
     feedForwardOutput.forward(rows, saved.activated(), branch);
     rowKernels.add(residual.data().length, branch.data(), residual.data());
   }
@@ -97,13 +105,17 @@ final class Block {
     int rows = activations.rows(sequences);
     Operand dx = activations.dResidual();
     Operand dBranch = activations.branch();
-    feedForwardOutput.backward(rows, saved.activated(), dx, activations.dHidden());
+    Operand dOut = rounding.copy(dx, activations.rounded());
+    feedForwardOutput.backward(rows, saved.activated(), dOut, activations.dHidden());
     exponentials.geluBackward(
         saved.hidden().data().length, saved.hidden().data(), activations.dHidden().data());
+    rounding.inPlace(activations.dHidden());
     feedForwardInput.backward(rows, saved.feedForwardIn(), activations.dHidden(), dBranch);
     feedForwardNorm.backward(
         rows, dBranch, saved.feedForwardUnit(), saved.feedForwardDeviation(), dx);
-    attentionOutput.backward(rows, saved.mixed(), dx, activations.dMixed());
+    dOut = rounding.copy(dx, activations.rounded());
+    attentionOutput.backward(rows, saved.mixed(), dOut, activations.dMixed());
+    rounding.inPlace(activations.dMixed());
     Attention attention = activations.attention();
     for (int sequence = 0; sequence < sequences; sequence++) {
       for (int head = 0; head < heads; head++) {
@@ -116,6 +128,7 @@ final class Block {
             activations.dQkv());
       }
     }
+    rounding.inPlace(activations.dQkv());
     attentionInput.backward(rows, saved.attentionIn(), activations.dQkv(), dBranch);
     attentionNorm.backward(rows, dBranch, saved.attentionUnit(), saved.attentionDeviation(), dx);
   }

@@ -42,6 +42,7 @@ final class Completion {
       VectorWidth width,
       PanelLayout layout,
       GptConfig config,
+      OperandRounding rounding,
       Network network,
       TokenBatch batch,
       int prefix) {
@@ -49,12 +50,12 @@ final class Completion {
     this.batch = batch;
     this.prefix = prefix;
     this.length = batch.data().sequenceLength();
-    this.prefixActivations = new Activations(width, layout, config, Math.max(1, prefix));
+    this.prefixActivations = new Activations(width, layout, config, rounding, Math.max(1, prefix));
     long bytes = config.layers() * KeyValueCache.bytesPerSequence(config, length);
     int most = (int) Math.clamp(CACHE_BYTES / bytes, 1, GROUP);
     this.group = Math.min(most, batch.size());
     for (int layer = 0; layer < config.layers(); layer++) {
-      caches.add(new KeyValueCache(width, config, group, length));
+      caches.add(new KeyValueCache(width, config, rounding, group, length));
     }
     int rows = PanelLayout.roundUp(group, 4);
     HeadLayout heads = HeadLayout.of(width, config);

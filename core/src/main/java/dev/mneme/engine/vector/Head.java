@@ -25,6 +25,7 @@ final class Head {
   private final Gemm gemm;
   private final RowKernels rowKernels;
   private final ExponentialKernels softmax;
+  private final OperandRounding rounding;
   private final int vocabularySize;
   private final int width;
   private final int panels;
@@ -50,11 +51,13 @@ final class Head {
       VectorWidth vectorWidth,
       PanelLayout layout,
       GptConfig config,
+      OperandRounding rounding,
       float[] parameters,
       float[] gradient) {
     this.gemm = vectorWidth.gemm();
     this.rowKernels = vectorWidth.rows();
     this.softmax = vectorWidth.exponentials();
+    this.rounding = rounding;
     this.vocabularySize = config.vocabularySize();
     this.width = config.width();
     this.panels = layout.panels(width);
@@ -96,6 +99,7 @@ final class Head {
   /// @param weight factor of every row's gradient, in nats
   /// @return the sum of all code lengths, in nats
   double train(int rows, Operand x, int[] targets, double weight, Operand dx) {
+    rounding.inPlace(x);
     double nats = 0;
     for (int first = 0; first < rows; first += blockRows) {
       int count = Math.min(blockRows, rows - first);
@@ -123,6 +127,7 @@ final class Head {
         factors[row] = (float) (weight / sums[row]);
       }
     }
+    rounding.inPlace(logits);
     gemm.multiply(
         count,
         panels,
@@ -135,6 +140,7 @@ final class Head {
         0);
     rowKernels.scaleRows(count, panels, dx, factors, dx);
     rowKernels.scaleRows(count, panels, x, factors, scaled);
+    rounding.inPlace(scaled);
     gemm.multiplyTransposed(
         vocabularyPanels * panelWidth, panels, count, logits, scaled, embeddingGradient, true);
     return nats;
@@ -144,6 +150,7 @@ final class Head {
   ///
   /// @param targets class of each row; −1 for rows that do not count, which get 0
   void codeLengths(int rows, Operand x, int[] targets, double[] bits) {
+    rounding.inPlace(x);
     for (int first = 0; first < rows; first += blockRows) {
       int count = Math.min(blockRows, rows - first);
       computeLogits(count, rowsFrom(x, first));
@@ -162,6 +169,7 @@ final class Head {
 
   /// Copies the logits of some rows, row-major, into `out` from `offset` on.
   void logits(int first, int rows, Operand x, double[] out, int offset) {
+    rounding.inPlace(x);
     for (int done = 0; done < rows; done += blockRows) {
       int count = Math.min(blockRows, rows - done);
       computeLogits(PanelLayout.roundUp(count, 4), rowsFrom(x, first + done));
@@ -179,6 +187,7 @@ final class Head {
   /// @param tokens receives them
   /// @throws NonFiniteException where a logit is not finite
   void mostLikely(int rows, Operand x, int[] tokens) {
+    rounding.inPlace(x);
     for (int first = 0; first < rows; first += blockRows) {
       int count = Math.min(blockRows, rows - first);
       computeLogits(PanelLayout.roundUp(count, 4), rowsFrom(x, first));

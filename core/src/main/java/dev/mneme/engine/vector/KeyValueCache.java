@@ -21,6 +21,7 @@ final class KeyValueCache {
 
   private final Gemm gemm;
   private final ExponentialKernels softmax;
+  private final OperandRounding rounding;
   private final HeadLayout layout;
   private final float scale;
   private final int keyStride;
@@ -33,9 +34,11 @@ final class KeyValueCache {
 
   /// @param sequences how many sequences there is room for
   /// @param length positions of each
-  KeyValueCache(VectorWidth width, GptConfig config, int sequences, int length) {
+  KeyValueCache(
+      VectorWidth width, GptConfig config, OperandRounding rounding, int sequences, int length) {
     this.gemm = width.gemm();
     this.softmax = width.exponentials();
+    this.rounding = rounding;
     this.layout = HeadLayout.of(width, config);
     this.scale = (float) (1 / Math.sqrt(config.headWidth()));
     int panelWidth = width.panelWidth();
@@ -111,6 +114,7 @@ final class KeyValueCache {
           NO_BIAS,
           0);
       softmax.softmaxOfRow(past, scale, weights);
+      rounding.inPlace(weights);
       gemm.multiply(
           1,
           layout.headPanels(),

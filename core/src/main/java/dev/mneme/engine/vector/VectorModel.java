@@ -7,6 +7,7 @@ import dev.mneme.engine.ModelState;
 import dev.mneme.engine.Muon;
 import dev.mneme.engine.NonFiniteException;
 import dev.mneme.engine.OptimizerStep;
+import dev.mneme.engine.Precision;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.engine.vector.kernel.VectorWidth;
 import dev.mneme.model.GptConfig;
@@ -23,6 +24,8 @@ final class VectorModel implements TrainableModel {
   private final VectorWidth width;
   private final PanelLayout layout;
   private final float[] parameters;
+  private final ComputedWeights weights;
+  private final OperandRounding rounding;
   private final float[] gradient;
   private final float[] firstMoment;
   private final float[] secondMoment;
@@ -31,28 +34,31 @@ final class VectorModel implements TrainableModel {
   private Activations activations;
   private boolean weightsChanged = true;
 
-  VectorModel(GptConfig config, VectorWidth width, double[] initial) {
+  VectorModel(GptConfig config, VectorWidth width, Precision precision, double[] initial) {
     this.config = config;
     this.width = width;
     this.layout = new PanelLayout(config, width);
     this.parameters = new float[layout.size()];
+    this.weights = new ComputedWeights(width, layout, precision, parameters);
+    this.rounding = new OperandRounding(width, precision);
     this.gradient = new float[layout.size()];
     this.firstMoment = new float[layout.size()];
     this.secondMoment = new float[layout.size()];
     this.muon = new MuonUpdate(width, layout);
     List<Block> blocks = new ArrayList<>();
     for (int layer = 0; layer < config.layers(); layer++) {
-      blocks.add(new Block(width, layout, config, layer, parameters, gradient));
+      blocks.add(new Block(width, layout, config, layer, rounding, weights.values(), gradient));
     }
     this.network =
         new Network(
-            new Embedding(width, layout, parameters, gradient),
+            new Embedding(width, layout, weights.values(), gradient),
             blocks,
-            new LayerNorm(width, layout, "ln_f", config.width(), parameters, gradient),
-            new Head(width, layout, config, parameters, gradient));
-    this.activations = new Activations(width, layout, config, config.contextLength());
+            new LayerNorm(width, layout, "ln_f", config.width(), weights.values(), gradient),
+            new Head(width, layout, config, rounding, weights.values(), gradient));
+    this.activations = new Activations(width, layout, config, rounding, config.contextLength());
     checkSize(initial.length);
     layout.scatter(initial, parameters);
+    weights.roundStart();
   }
 
   private void checkSize(int given) {
@@ -82,6 +88,7 @@ final class VectorModel implements TrainableModel {
           case Muon settings ->
               muon.apply(step, settings, parameters, gradient, firstMoment, secondMoment);
         };
+    weights.roundStep(step);
     weightsChanged = true;
     if (!finite) {
       throw new NonFiniteException("the gradient of step " + step.number() + " is not finite");
@@ -199,13 +206,19 @@ final class VectorModel implements TrainableModel {
           "sequences of " + length + " tokens have no prefix of " + prefix + " to complete");
     }
     prepare(batch);
-    return new Completion(width, layout, config, network, batch, prefix).run();
+    return new Completion(width, layout, config, rounding, network, batch, prefix).run();
   }
 
   @Override
   public ModelState state() {
     return new ModelState(
         layout.gather(parameters), layout.gather(firstMoment), layout.gather(secondMoment));
+  }
+
+  @Override
+  public double[] weights() {
+    weights.renew();
+    return layout.gather(weights.values());
   }
 
   @Override
@@ -228,9 +241,10 @@ final class VectorModel implements TrainableModel {
       checkTokens(batch);
     }
     if (length != activations.sequenceLength()) {
-      activations = new Activations(width, layout, config, length);
+      activations = new Activations(width, layout, config, rounding, length);
     }
     if (weightsChanged) {
+      weights.renew();
       network.weightsChanged();
       weightsChanged = false;
     }

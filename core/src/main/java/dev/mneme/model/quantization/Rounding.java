@@ -51,7 +51,9 @@ public final class Rounding {
   private static double roundEach(Tensor tensor, WeightFormat format, double[] parameters) {
     for (int i = tensor.offset(); i < tensor.offset() + tensor.size(); i++) {
       parameters[i] =
-          format == WeightFormat.BF16 ? toBfloat16((float) parameters[i]) : (float) parameters[i];
+          format == WeightFormat.BF16
+              ? Bfloat16.round((float) parameters[i])
+              : (float) parameters[i];
     }
     double bits = format.hasLevels() ? VECTOR_BITS : format.bits();
     return bits * tensor.size();
@@ -87,7 +89,7 @@ public final class Rounding {
     for (int candidate = 1; candidate <= CANDIDATES; candidate++) {
       double size = largest * candidate / CANDIDATES / -format.lowest();
       for (double signed : new double[] {size, -size}) {
-        double scale = toBfloat16((float) signed);
+        double scale = Bfloat16.round((float) signed);
         double error = 0;
         for (int i = 0; i < count; i++) {
           double weight = weights[first + i * stride];
@@ -110,12 +112,5 @@ public final class Rounding {
     return scale == 0
         ? 0
         : Math.clamp(Math.rint(weight / scale), format.lowest(), format.highest());
-  }
-
-  /// The nearest number whose lower 16 bits are zero; ties go to the even one.
-  static float toBfloat16(float value) {
-    int bits = Float.floatToRawIntBits(value);
-    int rounded = bits + 0x7FFF + (bits >>> 16 & 1);
-    return Float.intBitsToFloat(rounded & 0xFFFF0000);
   }
 }

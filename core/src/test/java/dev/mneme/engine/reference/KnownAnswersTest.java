@@ -9,6 +9,7 @@ import dev.mneme.data.TokenDataset;
 import dev.mneme.engine.AdamW;
 import dev.mneme.engine.ModelState;
 import dev.mneme.engine.OptimizerStep;
+import dev.mneme.engine.Precision;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.ParameterLayout;
@@ -117,7 +118,8 @@ class KnownAnswersTest {
   /// for the second would be as large.
   @Test
   void attentionByHand() {
-    Attention attention = new Attention(new GptConfig(1, 4, 1, 2, 2, true));
+    Attention attention =
+        new Attention(new GptConfig(1, 4, 1, 2, 2, true), new Arithmetic(Precision.FP64));
     double[] qkv = {
       2, 0, 0, 0, /* k */ 0, 5, 0, 0, /* v */ 4, 0, 0, 1, 2, 0, 0, 0, /* k */ LN3, 0, 5, 0, /* v */
       8, 0, 0, 1,

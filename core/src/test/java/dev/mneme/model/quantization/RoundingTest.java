@@ -43,7 +43,7 @@ class RoundingTest {
     "0.0, 0.0"
   })
   void bfloat16IsTheNearestOne(float value, float expected) {
-    assertThat(Rounding.toBfloat16(value)).isEqualTo(expected);
+    assertThat(Bfloat16.round(value)).isEqualTo(expected);
   }
 
   @ParameterizedTest

@@ -6,6 +6,7 @@ import dev.mneme.engine.vector.kernel.Gemm.Operand;
 import dev.mneme.model.GptConfig;
 import java.lang.invoke.MethodHandles;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
@@ -197,6 +198,20 @@ final class RowKernel implements RowKernels {
     }
     float[] lanes = new float[LANES];
     return Float.isFinite(sum(watch, lanes));
+  }
+
+  @Override
+  public void roundToBfloat16(int length, float[] source, int from, float[] target, int to) {
+    for (int i = 0; i < length; i += LANES) {
+      FloatVector values = FloatVector.fromArray(SPECIES, source, from + i);
+      IntVector bits = values.reinterpretAsInts();
+      IntVector even = bits.lanewise(VectorOperators.LSHR, 16).and(1);
+      FloatVector rounded = bits.add(even).add(0x7FFF).and(0xFFFF_0000).reinterpretAsFloats();
+      // x − x is 0 where x is finite and NaN elsewhere
+      rounded
+          .blend(values, values.sub(values).compare(VectorOperators.NE, 0f))
+          .intoArray(target, to + i);
+    }
   }
 
   @Override

@@ -56,6 +56,11 @@ public interface RowKernels {
   /// @param length a multiple of the panel width
   boolean areFinite(int length, float[] values, int offset);
 
+  /// Rounds entries to bfloat16, to the nearest, ties to even; what is not finite stays.
+  ///
+  /// @param length a multiple of the panel width
+  void roundToBfloat16(int length, float[] source, int from, float[] target, int to);
+
   /// One step of AdamW over a part of flat buffers.
   ///
   /// @param offset of the first entry
