@@ -17,7 +17,7 @@ final class ReportedStore {
   static Report report(StoreReader store, String name, TrialFilter filter) {
     CollectedTrials trials = new CollectedTrials();
     store.results(filter, trials::add);
-    return StoreReport.of(trials.contents(name, id -> curve(store, id)));
+    return StoreReport.of(trials.contents(name, id -> curve(store, id), store::scores));
   }
 
   /// Only the few that are shown are read a second time, so that not all are held at once.

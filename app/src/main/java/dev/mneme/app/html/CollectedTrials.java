@@ -3,12 +3,14 @@ package dev.mneme.app.html;
 import dev.mneme.app.report.MeasuredTrials;
 import dev.mneme.experiment.CurvePoint;
 import dev.mneme.experiment.DataSource;
+import dev.mneme.experiment.SampleScores;
 import dev.mneme.experiment.TrialResult;
 import dev.mneme.law.MeasuredTrial;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -49,7 +51,11 @@ public final class CollectedTrials {
   /// @param name what the reader calls it
   /// @param curve the learning curve of a finished trial by its identity; asked for the few that
   ///   are shown
-  public StoreContents contents(String name, Function<String, List<CurvePoint>> curve) {
+  /// @param scores code lengths of its single sequences, where they were kept; likewise
+  public StoreContents contents(
+      String name,
+      Function<String, List<CurvePoint>> curve,
+      Function<String, Optional<SampleScores>> scores) {
     return new StoreContents(
         name,
         finished,
@@ -57,6 +63,7 @@ public final class CollectedTrials {
           String id = ids.get(trial);
           return id == null ? List.of() : curve.apply(id);
         },
+        trial -> Optional.ofNullable(ids.get(trial)).flatMap(scores),
         text,
         diverged,
         failed,

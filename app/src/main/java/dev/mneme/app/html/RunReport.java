@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -77,7 +78,8 @@ public final class RunReport {
                         .filter(TrialResult.Finished.class::isInstance)
                         .map(result -> ((TrialResult.Finished) result).curve())
                         .findFirst()
-                        .orElse(List.of())));
+                        .orElse(List.of()),
+                id -> Optional.empty()));
     List<String> notices = new ArrayList<>();
     notices.add(
         "This run has not ended, or was killed: there is no "

@@ -1,8 +1,10 @@
 package dev.mneme.app.html;
 
 import dev.mneme.experiment.CurvePoint;
+import dev.mneme.experiment.SampleScores;
 import dev.mneme.law.MeasuredTrial;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.Function;
 
@@ -11,6 +13,7 @@ import java.util.function.Function;
 /// @param name of the file, or of one experiment in it
 /// @param finished trials on random tokens
 /// @param curve the learning curve of one of them
+/// @param scores code lengths of the single sequences of one of them, where they were kept
 /// @param text how many finished trials on text there are
 /// @param diverged how many trials diverged
 /// @param failed how many failed
@@ -19,6 +22,7 @@ public record StoreContents(
     String name,
     List<MeasuredTrial> finished,
     Function<MeasuredTrial, List<CurvePoint>> curve,
+    Function<MeasuredTrial, Optional<SampleScores>> scores,
     long text,
     long diverged,
     long failed,

@@ -65,6 +65,9 @@ public final class StoreReport {
       perParameter().ifPresent(sections::add);
       PrecisionSection.of(analyses).ifPresent(sections::add);
       learning().ifPresent(sections::add);
+      main()
+          .flatMap(analysis -> SequenceSection.of(analysis.capacities(), store.scores()))
+          .ifPresent(sections::add);
     }
     if (store.diverged() + store.failed() > 0) {
       sections.add(Unfinished.section(store.diverged(), store.failed(), store.reasons()));

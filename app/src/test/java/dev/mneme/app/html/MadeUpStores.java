@@ -1,12 +1,15 @@
 package dev.mneme.app.html;
 
 import dev.mneme.experiment.CurvePoint;
+import dev.mneme.experiment.SampleScores;
 import dev.mneme.law.MeasuredTrial;
 import dev.mneme.model.GptConfig;
 import dev.mneme.unit.Bits;
+import dev.mneme.unit.CodeLengths;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -45,12 +48,35 @@ final class MadeUpStores {
       }
     }
     return new StoreContents(
-        name, trials, MadeUpStores::curve, 0, 0, 2, new TreeMap<>(Map.of("failed: " + name, 2L)));
+        name,
+        trials,
+        MadeUpStores::curve,
+        MadeUpStores::scores,
+        0,
+        0,
+        2,
+        new TreeMap<>(Map.of("failed: " + name, 2L)));
   }
 
   private static List<CurvePoint> curve(MeasuredTrial trial) {
     return IntStream.rangeClosed(1, 20)
         .mapToObj(i -> new CurvePoint(50L * i, trial.net().times(1 - Math.exp(-i / 5.0))))
         .toList();
+  }
+
+  /// Every training sequence is kept alike, up to a few bits; fresh ones cost a few bits more than
+  /// the uniform code.
+  private static Optional<SampleScores> scores(MeasuredTrial trial) {
+    double saved = trial.net().value() / trial.sequences();
+    return Optional.of(
+        new SampleScores(
+            CodeLengths.ofBits(
+                IntStream.range(0, trial.sequences())
+                    .mapToDouble(i -> 6.0 * LENGTH - saved + i % 3)
+                    .toArray()),
+            CodeLengths.ofBits(
+                IntStream.range(0, trial.sequences())
+                    .mapToDouble(i -> 6.0 * LENGTH + 5 + i % 4)
+                    .toArray())));
   }
 }

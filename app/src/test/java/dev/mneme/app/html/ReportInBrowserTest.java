@@ -320,6 +320,52 @@ class ReportInBrowserTest {
     }
   }
 
+  /// Made-up sequences of 96 bits that are memorized but for 5%, beside fresh ones that cost 5 to 8
+  /// bits more than the uniform code.
+  @Test
+  void singleSequencesStandBesideFreshOnes() {
+    browser.open(store);
+    assertThat(browser.all("#sequences .choice")).hasSize(3);
+    List<?> seen =
+        (List<?>)
+            browser.run(
+                """
+                const option = JSON.parse(document.getElementById("options").textContent)["sequences-1-1"];
+                return option.series.map((one) => {
+                  const kept = one.data.filter((row) => row[1] > 0);
+                  return [one.name, kept[0][0], kept.at(-1)[0], one.data.reduce((sum, row) => sum + row[1], 0)];
+                });
+                """);
+    for (int i = 0; i < 2; i++) {
+      List<?> series = (List<?>) seen.get(i);
+      double[] ends = {
+        ((Number) series.get(1)).doubleValue(), ((Number) series.get(2)).doubleValue()
+      };
+      assertThat(series.get(0)).isEqualTo(i == 0 ? "training set" : "fresh data");
+      assertThat(ends[0]).isBetween(i == 0 ? 87.0 : -9.0, i == 0 ? 91.0 : -7.0);
+      assertThat(ends[1]).isBetween(i == 0 ? 90.0 : -6.0, i == 0 ? 96.0 : -4.0);
+      assertThat(((Number) series.get(3)).doubleValue())
+          .isCloseTo(1, org.assertj.core.api.Assertions.within(1e-9));
+    }
+    // the mouse tells both anywhere above a class
+    List<?> place =
+        (List<?>)
+            browser.run(
+                """
+                const place = document.querySelector("[data-chart^='sequences-1'] svg");
+                place.scrollIntoView({ block: "center", behavior: "instant" });
+                const box = place.getBoundingClientRect();
+                return [Math.round(box.left + box.width / 2), Math.round(box.top + box.height / 2)];
+                """);
+    browser.pointAt(((Number) place.get(0)).intValue(), ((Number) place.get(1)).intValue());
+    assertThat(
+            (String)
+                browser.run(
+                    "return document.querySelector(\"#sequences .picked:not([hidden]) .plot"
+                        + " > div[style*='z-index']\").innerText"))
+        .containsPattern("(?s)training set.*[0-9].*fresh data.*[0-9]");
+  }
+
   /// Controls are told in sentences, beside columns of a word each.
   @Test
   void tablesOfSentencesFit() throws IOException {
