@@ -25,7 +25,7 @@
   };
 
   // Names in a legend wrap into rows, which move what is below them down; only very many are paged.
-  const rowHeight = 26;
+  const rowHeight = 20;
   const pen = document.createElement("canvas").getContext("2d");
   const legendRows = (legend, font, width) => {
     pen.font = "13px " + font;
@@ -45,6 +45,7 @@
     const rows = legendRows(option.legend, option.textStyle.fontFamily, width);
     if (rows > 5) return 0;
     option.legend.type = "plain";
+    option.legend.top = 5; // names are higher than the signs beside them, by which rows are set
     const extra = (rows - 1) * rowHeight;
     option.title.top += extra;
     option.toolbox.top += extra;
@@ -111,7 +112,7 @@
       textStyle: { ...option.title.textStyle, fontSize: 18, fontWeight: "bold",
         color: getComputedStyle(document.documentElement).getPropertyValue("--ink").trim() },
     };
-    option.legend.top = 58;
+    option.legend.top = 62;
     option.grid.top = 100 + extra;
     option.title.left = option.legend.left = option.grid.left = 16;
     option.grid.bottom = 40;

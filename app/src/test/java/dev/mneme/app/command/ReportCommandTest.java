@@ -119,9 +119,11 @@ class ReportCommandTest {
     assertThat(done("run", "grid.yaml", "--json").out()).startsWith("{").doesNotContain("┤");
     Document page = page("report.html");
     assertThat(page.select("section").eachAttr("id"))
-        .containsExactly("memorized", "parameters", "learning");
-    assertThat(page.select("[data-chart]").eachAttr("data-chart"))
+        .containsExactly("memorized", "parameters", "learning", "sequences");
+    assertThat(page.select("section:not(#sequences) [data-chart]").eachAttr("data-chart"))
         .containsExactly("memorized-1", "per-parameter", "learning");
+    assertThat(page.select("#sequences .choice [data-chart]").eachAttr("data-chart"))
+        .contains("sequences-1-1", "sequences-2-1");
     assertThat(page.select(".label").text()).contains("lower bound at its training budget");
 
     JsonNode law =

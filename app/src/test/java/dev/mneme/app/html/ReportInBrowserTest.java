@@ -305,6 +305,7 @@ class ReportInBrowserTest {
                 for (const name of options[plot.dataset.chart].legend.data) {
                   const box = texts.find((one) => one[0] === name)?.[1];
                   if (!box) { crowded.push(name + " is cut off in " + plot.dataset.chart); continue; }
+                  if (box.top < place.top) crowded.push(name + " is cut at the top of " + plot.dataset.chart);
                   if (box.right > place.right + 1) crowded.push(name + " sticks out of " + plot.dataset.chart);
                   for (const [other, at] of texts) {
                     if (other !== name && at.left < box.right - 1 && at.right > box.left + 1
