@@ -30,7 +30,8 @@ class PrecisionSectionTest {
                 trial.ceiling()));
       }
     }
-    return new StoreContents("store", trials, fp32.curve(), fp32.scores(), 0, 0, 0, new TreeMap<>());
+    return new StoreContents(
+        "store", trials, fp32.curve(), fp32.scores(), 0, 0, 0, new TreeMap<>());
   }
 
   @Test
