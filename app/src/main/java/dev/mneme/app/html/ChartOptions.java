@@ -151,10 +151,12 @@ final class ChartOptions {
       ArrayNode row = data.addArray().add(point.x()).add(point.y());
       point.bounds().ifPresent(bounds -> row.add(bounds.low()).add(bounds.high()));
     }
-    ObjectNode encode = node.putObject("encode").put("x", 0).put("y", 1);
+    ObjectNode encode = node.putObject("encode").put("x", 0);
+    ArrayNode heights = encode.putArray("y").add(1); // the first is drawn; all stretch the axis
     ArrayNode tooltip = encode.putArray("tooltip").add(0).add(1);
     if (series.points().stream().anyMatch(point -> point.bounds().isPresent())) {
       tooltip.add(2).add(3);
+      heights.add(2).add(3);
     }
     switch (role) {
       case LINE -> {

@@ -110,13 +110,6 @@ public final class QuantizationSection {
     });
     boolean cut =
         curves.values().stream().flatMap(List::stream).anyMatch(one -> one.net().mean() < -most);
-    series.add(
-        new Series(
-            "one bit remembered for every bit stored",
-            Role.REFERENCE,
-            -1,
-            "",
-            List.of(new Point(1, 1), new Point(Math.max(2, most), Math.max(2, most)))));
     return new Section(
         "quantization",
         "Rounded weights",
@@ -144,7 +137,7 @@ public final class QuantizationSection {
                     "seeds",
                     "stored, bits per parameter",
                     "memorized, bits per parameter",
-                    "of the first",
+                    "of the widest",
                     "memorized per stored bit"),
                 rows)));
   }

@@ -177,6 +177,31 @@ class ReportInBrowserTest {
   }
 
   @Test
+  void everyIntervalFitsOnItsAxis() {
+    browser.open(precisions);
+    Object outside =
+        browser.run(
+            """
+            const outside = [];
+            let seen = 0;
+            for (const plot of document.querySelectorAll("[data-chart]")) {
+              const chart = echarts.getInstanceByDom(plot);
+              if (!chart) continue; // one of several that is not picked
+              const [low, high] = chart.getModel().getComponent("yAxis").axis.scale.getExtent();
+              if (chart.getOption().yAxis[0].type === "log") continue;
+              for (const one of chart.getOption().series) {
+                for (const row of one.data.filter((row) => row.length === 4)) {
+                  seen++;
+                  if (row[2] < low || row[3] > high) outside.push(plot.dataset.chart);
+                }
+              }
+            }
+            return seen > 4 ? outside : ["no interval at all"];
+            """);
+    assertThat((List<?>) outside).isEmpty();
+  }
+
+  @Test
   void theMouseShowsValues() {
     browser.open(store);
     List<?> place = place("memorized-1", 1, 2);
