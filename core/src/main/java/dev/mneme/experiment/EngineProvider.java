@@ -2,6 +2,7 @@ package dev.mneme.experiment;
 
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.EngineIdentity;
+import dev.mneme.engine.Precision;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -15,9 +16,10 @@ public interface EngineProvider {
   /// The engine on a device.
   ///
   /// @param device in the engine's own notation, such as `cpu` or `cuda:1`
+  /// @param precision one that the engine has
   /// @throws dev.mneme.model.InvalidConfigurationException where there is no such device, or
   ///   something has to be installed first
-  Engine open(String device);
+  Engine open(String device, Precision precision);
 
   /// The engine of an identity, where it is one of these and this machine can compute with it.
   Optional<Engine> of(EngineIdentity identity);

@@ -16,11 +16,18 @@ import java.util.List;
 final class TorchModel implements TrainableModel {
   private final GptConfig config;
   private final NativeCalls calls;
+  private final Autocast autocast;
   private final Parameters parameters;
   private final Training training;
   private final Scoring scoring;
 
-  TorchModel(GptConfig config, TorchDevice device, Portions portions, double[] initial) {
+  TorchModel(
+      GptConfig config,
+      TorchDevice device,
+      Autocast autocast,
+      Portions portions,
+      double[] initial) {
+    this.autocast = autocast;
     this.config = config;
     ParameterLayout layout = ParameterLayout.of(config);
     checkSize(layout.size(), initial.length);
@@ -66,13 +73,13 @@ final class TorchModel implements TrainableModel {
   @Override
   public CodeLengths codeLengths(TokenBatch batch) {
     Batches.requireFitting(batch, config);
-    return calls.run(() -> scoring.codeLengths(batch));
+    return calls.run(() -> autocast.within(() -> scoring.codeLengths(batch)));
   }
 
   @Override
   public double[] logits(TokenBatch batch) {
     Batches.requireFitting(batch, config);
-    return calls.run(() -> scoring.logits(batch));
+    return calls.run(() -> autocast.within(() -> scoring.logits(batch)));
   }
 
   @Override
@@ -83,7 +90,7 @@ final class TorchModel implements TrainableModel {
           "sequences of " + length + " tokens have no prefix of " + prefix + " to complete");
     }
     Batches.requireFitting(batch, config);
-    return calls.run(() -> scoring.complete(batch, prefix));
+    return calls.run(() -> autocast.within(() -> scoring.complete(batch, prefix)));
   }
 
   @Override
@@ -103,7 +110,7 @@ final class TorchModel implements TrainableModel {
   }
 
   private Bits accumulate(TokenBatch batch) {
-    double nats = training.accumulateGradients(List.of(batch))[0];
+    double nats = autocast.within(() -> training.accumulateGradients(List.of(batch)))[0];
     if (!Double.isFinite(nats)) {
       throw new NonFiniteException("the code length of a batch or its gradient is not finite");
     }

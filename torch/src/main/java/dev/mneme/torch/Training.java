@@ -156,7 +156,7 @@ final class Training {
         Tensor logits = rows.narrow(1, from, count).bmm(network.head());
         Tensor lengths =
             torch.cross_entropy_loss(
-                logits.view(-1, logits.size(2)),
+                logits.view(-1, logits.size(2)).to(ScalarType.Float),
                 targets.narrow(1, from, count).reshape(-1),
                 new TensorOptional(),
                 NO_REDUCTION,

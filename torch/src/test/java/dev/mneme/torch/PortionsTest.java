@@ -30,7 +30,13 @@ class PortionsTest {
   private static Gradient gradient(Portions portions) {
     double[] parameters =
         new Initialization(0.2, 0.2).draw(ParameterLayout.of(CONFIG), new Seed(3));
-    try (TorchModel model = new TorchModel(CONFIG, TorchDevice.CPU, portions, parameters)) {
+    try (TorchModel model =
+        new TorchModel(
+            CONFIG,
+            TorchDevice.CPU,
+            new Autocast(TorchDevice.Kind.CPU, false),
+            portions,
+            parameters)) {
       return model.gradient(BATCH);
     }
   }

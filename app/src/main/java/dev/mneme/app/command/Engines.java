@@ -33,7 +33,7 @@ public final class Engines {
                     "an engine that is there: vector or reference",
                     "Say --engine " + name + " on the command line: ./mneme then adds it."));
     try {
-      return provider.open(choice.device());
+      return provider.open(choice.device(), choice.precision());
     } catch (InvalidConfigurationException e) {
       throw new UsageException(e.problems());
     }

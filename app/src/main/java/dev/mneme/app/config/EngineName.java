@@ -20,7 +20,7 @@ public enum EngineName {
           List.of(Precision.FP32, Precision.BF16, Precision.BF16_PURE, Precision.TERNARY);
       case REFERENCE ->
           List.of(Precision.FP64, Precision.BF16, Precision.BF16_PURE, Precision.TERNARY);
-      case TORCH -> List.of(Precision.FP32);
+      case TORCH -> List.of(Precision.FP32, Precision.BF16);
     };
   }
 
