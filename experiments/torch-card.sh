@@ -6,6 +6,7 @@
 set -eu
 cd "$(dirname "$0")/.."
 device=${1:-cuda}
+export CUBLAS_WORKSPACE_CONFIG="${CUBLAS_WORKSPACE_CONFIG:-:4096:8}" # for equal bits; libtorch asks for it
 profiles=torch
 case $device in
   cuda*) profiles=torch,torch-cuda ;;

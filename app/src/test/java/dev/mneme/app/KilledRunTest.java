@@ -93,7 +93,8 @@ class KilledRunTest {
   private List<List<String>> trials(String store) {
     return ask(
         store,
-        "SELECT * EXCLUDE (number, seconds, tokens_per_second, record) FROM trials ORDER BY id");
+        "SELECT * EXCLUDE (number, seconds, core_seconds, tokens_per_second, record) FROM trials"
+            + " ORDER BY id");
   }
 
   private List<List<String>> curves(String store) {

@@ -6,6 +6,7 @@ import dev.mneme.data.TokenDataset;
 import dev.mneme.engine.AdamW;
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.OptimizerStep;
+import dev.mneme.engine.Precision;
 import dev.mneme.engine.TrainableModel;
 import dev.mneme.engine.vector.VectorEngine;
 import dev.mneme.experiment.EngineProvider;
@@ -80,7 +81,7 @@ public final class TorchComparison {
         ? new VectorEngine()
         : EngineProvider.named(name)
             .orElseThrow(() -> new IllegalStateException("build with mvn -Ptorch package"))
-            .open("cpu");
+            .open("cpu", Precision.FP32);
   }
 
   private static void compare(int layers, int width, int rounds, PrintWriter out) {

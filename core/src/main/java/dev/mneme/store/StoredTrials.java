@@ -81,18 +81,20 @@ final class StoredTrials {
         : Optional.empty();
   }
 
-  static Optional<Bits> largestCapacity(Connection connection, GptConfig model)
+  static Optional<Bits> largestCapacity(Connection connection, GptConfig model, String precision)
       throws SQLException {
     try (PreparedStatement query =
         connection.prepareStatement(
             "SELECT max(mean_net_bits) FROM capacity_points WHERE layers = ? AND width = ? AND"
-                + " heads = ? AND vocabulary_size = ? AND context_length = ? AND tied_head = ?")) {
+                + " heads = ? AND vocabulary_size = ? AND context_length = ? AND tied_head = ?"
+                + " AND precision = ?")) {
       query.setInt(1, model.layers());
       query.setInt(2, model.width());
       query.setInt(3, model.heads());
       query.setInt(4, model.vocabularySize());
       query.setInt(5, model.contextLength());
       query.setBoolean(6, model.tiedHead());
+      query.setString(7, precision);
       try (ResultSet row = query.executeQuery()) {
         double bits = row.next() ? row.getDouble(1) : 0;
         return bits > 0 ? Optional.of(new Bits(bits)) : Optional.empty();

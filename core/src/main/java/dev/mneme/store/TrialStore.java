@@ -148,8 +148,10 @@ public final class TrialStore implements TrialArchive, AutoCloseable {
   /// The most bits that a model of this shape was seen to hold of random tokens: the largest mean
   /// over seeds of all finished trials, whatever their budget; a lower bound on its capacity. Empty
   /// where there is no such trial.
-  public Optional<Bits> largestCapacity(GptConfig model) {
-    return session.read(() -> StoredTrials.largestCapacity(session.connection(), model));
+  ///
+  /// @param precision of the trials, such as `fp32`; others hold more or less
+  public Optional<Bits> largestCapacity(GptConfig model, String precision) {
+    return session.read(() -> StoredTrials.largestCapacity(session.connection(), model, precision));
   }
 
   /// {@inheritDoc}

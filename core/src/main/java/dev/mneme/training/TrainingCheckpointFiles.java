@@ -44,7 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// - `SHA256SUMS`: digests of the three in the format of `sha256sum`, so that no altered byte goes
 ///   unnoticed.
 ///
-/// Values are stored in the engine's own precision, so they come back exactly.
+/// Values are stored in the numbers that the engine's optimizer keeps, so they come back exactly.
 public final class TrainingCheckpointFiles {
   static final String DESCRIPTION_FILE = "training.json";
   static final String WEIGHTS_FILE = "model.safetensors";
@@ -60,7 +60,6 @@ public final class TrainingCheckpointFiles {
       List.of(DESCRIPTION_FILE, WEIGHTS_FILE, OPTIMIZER_FILE, SUMS_FILE);
   private static final String FORMAT = "mneme-training-checkpoint";
   private static final int VERSION = 2; // 1 knew one optimizer only
-  private static final String DOUBLE_PRECISION = "fp64";
   private static final String HINT =
       "The checkpoint is truncated or altered; go on from another one or train anew.";
 
@@ -103,7 +102,7 @@ public final class TrainingCheckpointFiles {
   public static void write(Path folder, TrainingCheckpoint checkpoint) throws IOException {
     ParameterLayout layout = ParameterLayout.of(checkpoint.config());
     ModelState state = checkpoint.state();
-    boolean wide = checkpoint.engine().precision().equals(DOUBLE_PRECISION);
+    boolean wide = checkpoint.engine().keepsDoublePrecision();
     if (!wide) {
       requireSinglePrecision(state);
     }
@@ -149,7 +148,7 @@ public final class TrainingCheckpointFiles {
     Path file = folder.resolve(DESCRIPTION_FILE);
     try {
       ParameterLayout layout = ParameterLayout.of(description.config());
-      String type = description.engine().precision().equals(DOUBLE_PRECISION) ? "F64" : "F32";
+      String type = description.engine().keepsDoublePrecision() ? "F64" : "F32";
       Path weightsFile = folder.resolve(WEIGHTS_FILE);
       Path optimizerFile = folder.resolve(OPTIMIZER_FILE);
       try (SafetensorsFile weights = SafetensorsFile.open(weightsFile);

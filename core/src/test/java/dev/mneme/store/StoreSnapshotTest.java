@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class StoreSnapshotTest {
-  private static final int SNAPSHOTS = 25;
+  private static final int SNAPSHOTS = 6;
 
   @TempDir private Path home;
 

@@ -95,9 +95,10 @@ class TrialStoreTest {
       store.keep(TrialOutcome.of(MadeUpTrials.seed(1, 5000)));
       store.keep(TrialOutcome.of(MadeUpTrials.seed(2, 7000)));
       store.keep(MadeUpTrials.onText(1));
-      assertThat(store.largestCapacity(MadeUpTrials.specification(1).model()))
+      assertThat(store.largestCapacity(MadeUpTrials.specification(1).model(), "fp32"))
           .contains(new Bits(6000));
-      assertThat(store.largestCapacity(MadeUpTrials.specification(2).model())).isEmpty();
+      assertThat(store.largestCapacity(MadeUpTrials.specification(2).model(), "fp32")).isEmpty();
+      assertThat(store.largestCapacity(MadeUpTrials.specification(1).model(), "ternary")).isEmpty();
     }
   }
 

@@ -9,6 +9,8 @@ import dev.mneme.engine.EngineIdentity;
 import dev.mneme.engine.ModelState;
 import dev.mneme.engine.Muon;
 import dev.mneme.engine.Optimizer;
+import dev.mneme.engine.Precision;
+import dev.mneme.engine.reference.ReferenceEngine;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.Initialization;
 import dev.mneme.model.ParameterLayout;
@@ -29,6 +31,8 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainingCheckpointFilesTest {
   private static final List<String> FILES =
@@ -78,6 +82,25 @@ class TrainingCheckpointFilesTest {
       assertThat(read).usingRecursiveComparison().isEqualTo(written);
       TrainerTest.assertSameBits(read.state(), written.state());
     }
+  }
+
+  /// The reference rounds its products, and its optimizer goes on in double precision.
+  @ParameterizedTest
+  @EnumSource(names = {"FP64", "BF16", "BF16_PURE", "TERNARY"})
+  void theReferenceComesBackInEveryPrecision(Precision precision) throws IOException {
+    TrainingCheckpoint some = checkpoint("fp64", 1.0 / 3);
+    TrainingCheckpoint written =
+        new TrainingCheckpoint(
+            some.config(),
+            some.plan(),
+            some.seed(),
+            some.dataHash(),
+            new ReferenceEngine(precision).identity(),
+            some.step(),
+            some.state());
+    TrainingCheckpointFiles.write(folder.resolve("x"), written);
+    TrainerTest.assertSameBits(
+        TrainingCheckpointFiles.read(folder.resolve("x")).state(), written.state());
   }
 
   @Test

@@ -109,7 +109,7 @@ final class TextRun {
                 study.training(),
                 study.unseen(),
                 store::scores,
-                store::largestCapacity)
+                model -> store.largestCapacity(model, engine.identity().precision()))
             .report(results);
     Function<MostMemorized.Sample, String> text = sample -> study.text(sample.index());
     Consumer<Page> page =

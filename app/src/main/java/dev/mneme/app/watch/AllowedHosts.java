@@ -1,6 +1,7 @@
 package dev.mneme.app.watch;
 
 import java.net.InetAddress;
+import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
@@ -19,12 +20,10 @@ record AllowedHosts(Set<String> names, boolean literals) {
   /// @param given what the user called the address to listen at
   static AllowedHosts of(InetAddress address, String given) {
     Set<String> local = Set.of("localhost", "127.0.0.1", "::1");
-    if (address.isLoopbackAddress()) {
-      return new AllowedHosts(local, false);
-    }
-    Set<String> all = new java.util.HashSet<>(local);
+    Set<String> all = new HashSet<>(local);
     all.add(given.toLowerCase(Locale.ROOT));
-    return new AllowedHosts(all, true);
+    all.add(address.getHostAddress());
+    return new AllowedHosts(all, !address.isLoopbackAddress());
   }
 
   /// @param host from a request, without its port

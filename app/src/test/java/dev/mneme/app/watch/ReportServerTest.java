@@ -169,6 +169,9 @@ class ReportServerTest {
 
   @Test
   void anOpenServerAnswersToAddressesInDigitsAndToItsName() {
+    AllowedHosts loopback = AllowedHosts.of(InetAddress.ofLiteral("127.0.0.2"), "127.0.0.2");
+    assertThat(loopback.allow("127.0.0.2")).isTrue();
+    assertThat(loopback.allow("127.0.0.3")).isFalse();
     AllowedHosts hosts = AllowedHosts.of(InetAddress.ofLiteral("0.0.0.0"), "Box.lan");
     assertThat(
             List.of("10.0.0.7", "[fe80::1]", "localhost", "box.lan").stream()

@@ -22,9 +22,11 @@ import dev.mneme.model.ParameterLayout;
 import dev.mneme.model.ParameterLayout.Tensor;
 import dev.mneme.model.quantization.Bfloat16;
 import dev.mneme.random.Seed;
+import dev.mneme.unit.CodeLengths;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -107,6 +109,11 @@ class PrecisionTest {
     assertThat(fast.weights()).as("weights").isEqualTo(defined.weights());
     assertNearItsDefinition(
         "logits", fast.logits(batch), defined.logits(batch), exact.logits(batch));
+    assertNearItsDefinition(
+        "code lengths",
+        codeLengths(fast, batch),
+        codeLengths(defined, batch),
+        codeLengths(exact, batch));
     double[] gradient = fast.gradient(batch).values();
     double[] definedGradient = defined.gradient(batch).values();
     double[] exactGradient = exact.gradient(batch).values();
@@ -119,6 +126,11 @@ class PrecisionTest {
             part(exactGradient, tensor));
       }
     }
+  }
+
+  private static double[] codeLengths(TrainableModel model, TokenBatch batch) {
+    CodeLengths lengths = model.codeLengths(batch);
+    return IntStream.range(0, batch.size()).mapToDouble(lengths::bits).toArray();
   }
 
   private static double[] part(double[] values, Tensor tensor) {
