@@ -71,6 +71,6 @@ public record Muon(double momentum, double matrixScale, double embeddingRate, Ad
   /// The step of AdamW for a tensor that is no matrix.
   public OptimizerStep adamWStep(OptimizerStep step, Tensor tensor) {
     double rate = isEmbedding(tensor) ? embeddingRate * step.learningRate() : step.learningRate();
-    return new OptimizerStep(step.number(), rate, adamW, step.noise());
+    return new OptimizerStep(step.number(), rate, adamW, step.training());
   }
 }

@@ -1,8 +1,6 @@
 package dev.mneme.engine;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /// What numbers a model is made of and computes with. Everything that is not said here (norms,
 /// soft-max, GELU, the residual stream, sums, gradients of weights, moments) is in the engine's own
@@ -33,11 +31,6 @@ public enum Precision {
   /// Whether the weights that compute are made from others that the optimizer keeps.
   public boolean hasMasters() {
     return this == BF16 || this == TERNARY;
-  }
-
-  /// The precision of that name.
-  public static Optional<Precision> named(String name) {
-    return Arrays.stream(values()).filter(each -> each.toString().equals(name)).findFirst();
   }
 
   @Override

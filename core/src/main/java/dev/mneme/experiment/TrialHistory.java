@@ -72,11 +72,7 @@ record TrialHistory(double seconds, OptionalDouble coreSeconds, List<CurvePoint>
         points.add(TrialJson.point(point));
       }
       return new TrialHistory(
-          node.required("seconds").asDouble(),
-          node.has("coreSeconds")
-              ? OptionalDouble.of(node.get("coreSeconds").asDouble())
-              : OptionalDouble.empty(),
-          points);
+          node.required("seconds").asDouble(), TrialJson.coreSeconds(node), points);
     } catch (JacksonException | IllegalArgumentException e) {
       throw new MalformedTrialException(file.getFileName() + " is damaged", e);
     }

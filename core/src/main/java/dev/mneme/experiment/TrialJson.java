@@ -358,6 +358,13 @@ public final class TrialJson {
     return node;
   }
 
+  /// Empty in what was written before it was measured, or where it could not be.
+  static OptionalDouble coreSeconds(JsonNode node) {
+    return node.has("coreSeconds")
+        ? OptionalDouble.of(node.get("coreSeconds").asDouble())
+        : OptionalDouble.empty();
+  }
+
   private static Provenance provenance(JsonNode node) {
     JsonNode engine = node.required("engine");
     return new Provenance(
@@ -370,9 +377,7 @@ public final class TrialJson {
         node.required("operatingSystem").asString(),
         node.required("processor").asString(),
         node.required("seconds").asDouble(),
-        node.has("coreSeconds")
-            ? OptionalDouble.of(node.get("coreSeconds").asDouble())
-            : OptionalDouble.empty(),
+        coreSeconds(node),
         node.required("trainedTokens").asLong());
   }
 }

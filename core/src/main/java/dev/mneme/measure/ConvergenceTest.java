@@ -60,7 +60,7 @@ public final class ConvergenceTest {
               + " longer run.");
     }
     Optional<RemainingGain> remaining =
-        lengths.size() < RemainingGain.LEAST_RUNS || !(lengths.getLast().mean() > 0)
+        lengths.size() < RemainingGain.LEAST_RUNS || !(full > 0)
             ? Optional.empty()
             : Optional.of(
                 RemainingGain.extrapolate(lengths, ceiling.value(), RemainingGain.TEN_TIMES));

@@ -14,9 +14,20 @@ public final class RandomStream implements RandomGenerator {
     this.state = seed;
   }
 
+  /// What the stream of a seed gives at one place, without what comes before.
+  ///
+  /// @param index 0 for its first [#nextLong]
+  public static long at(Seed seed, long index) {
+    return mixed(seed.value() + (index + 1) * GOLDEN_GAMMA);
+  }
+
   @Override
   public long nextLong() {
     state += GOLDEN_GAMMA;
+    return mixed(state);
+  }
+
+  private static long mixed(long state) {
     long z = state;
     z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
     z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

@@ -39,8 +39,7 @@ public record TrainingPlan(
   /// @param step counted from 1
   /// @param seed of the training
   public OptimizerStep step(long step, Seed seed) {
-    return new OptimizerStep(
-        step, schedule.rate(step, steps), optimizer, OptimizerStep.noise(seed, step));
+    return new OptimizerStep(step, schedule.rate(step, steps), optimizer, seed);
   }
 
   /// The same plan with another number of steps.

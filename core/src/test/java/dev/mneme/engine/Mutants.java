@@ -59,7 +59,7 @@ final class Mutants {
     return wrap(
         engine,
         (config, given) ->
-            new Delegate(engine.create(config, given)) {
+            new ForwardingModel(engine.create(config, given)) {
               @Override
               public Gradient gradient(TokenBatch batch) {
                 Gradient right = super.gradient(batch);
@@ -72,7 +72,7 @@ final class Mutants {
     return wrap(
         engine,
         (config, given) ->
-            new Delegate(engine.create(config, given)) {
+            new ForwardingModel(engine.create(config, given)) {
               @Override
               public double[] logits(TokenBatch batch) {
                 return change.apply(super.logits(batch));
@@ -84,7 +84,7 @@ final class Mutants {
     return wrap(
         engine,
         (config, given) ->
-            new Delegate(engine.create(config, given)) {
+            new ForwardingModel(engine.create(config, given)) {
               @Override
               public CodeLengths codeLengths(TokenBatch batch) {
                 return CodeLengths.ofBits(change.apply(super.codeLengths(batch).toArray()));
@@ -96,7 +96,7 @@ final class Mutants {
     return wrap(
         engine,
         (config, given) ->
-            new Delegate(engine.create(config, given)) {
+            new ForwardingModel(engine.create(config, given)) {
               @Override
               public Bits trainStep(TokenBatch batch, OptimizerStep step) {
                 return super.trainStep(batch, change.apply(step));
@@ -117,53 +117,5 @@ final class Mutants {
         return create.apply(config, parameters);
       }
     };
-  }
-
-  private static class Delegate implements TrainableModel {
-    private final TrainableModel model;
-
-    Delegate(TrainableModel model) {
-      this.model = model;
-    }
-
-    @Override
-    public GptConfig config() {
-      return model.config();
-    }
-
-    @Override
-    public Bits trainStep(TokenBatch batch, OptimizerStep step) {
-      return model.trainStep(batch, step);
-    }
-
-    @Override
-    public Gradient gradient(TokenBatch batch) {
-      return model.gradient(batch);
-    }
-
-    @Override
-    public CodeLengths codeLengths(TokenBatch batch) {
-      return model.codeLengths(batch);
-    }
-
-    @Override
-    public double[] logits(TokenBatch batch) {
-      return model.logits(batch);
-    }
-
-    @Override
-    public int[] complete(TokenBatch batch, int prefix) {
-      return model.complete(batch, prefix);
-    }
-
-    @Override
-    public ModelState state() {
-      return model.state();
-    }
-
-    @Override
-    public void restore(ModelState state) {
-      model.restore(state);
-    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.mneme.torch;
 
 import dev.mneme.data.TokenBatch;
+import dev.mneme.engine.BatchChecks;
 import dev.mneme.engine.Gradient;
 import dev.mneme.engine.ModelState;
 import dev.mneme.engine.NonFiniteException;
@@ -54,7 +55,7 @@ final class TorchModel implements TrainableModel {
 
   @Override
   public Bits trainStep(TokenBatch batch, OptimizerStep step) {
-    Batches.requireFitting(batch, config);
+    BatchChecks.requireFitting(batch, config);
     return calls.run(() -> step(batch, step));
   }
 
@@ -66,30 +67,26 @@ final class TorchModel implements TrainableModel {
 
   @Override
   public Gradient gradient(TokenBatch batch) {
-    Batches.requireFitting(batch, config);
+    BatchChecks.requireFitting(batch, config);
     return calls.run(() -> new Gradient(accumulate(batch), parameters.gradientValues(0)));
   }
 
   @Override
   public CodeLengths codeLengths(TokenBatch batch) {
-    Batches.requireFitting(batch, config);
+    BatchChecks.requireFitting(batch, config);
     return calls.run(() -> autocast.within(() -> scoring.codeLengths(batch)));
   }
 
   @Override
   public double[] logits(TokenBatch batch) {
-    Batches.requireFitting(batch, config);
+    BatchChecks.requireFitting(batch, config);
     return calls.run(() -> autocast.within(() -> scoring.logits(batch)));
   }
 
   @Override
   public int[] complete(TokenBatch batch, int prefix) {
-    int length = batch.data().sequenceLength();
-    if (prefix < 0 || prefix >= length) {
-      throw new IllegalArgumentException(
-          "sequences of " + length + " tokens have no prefix of " + prefix + " to complete");
-    }
-    Batches.requireFitting(batch, config);
+    BatchChecks.requirePrefix(batch, prefix);
+    BatchChecks.requireFitting(batch, config);
     return calls.run(() -> autocast.within(() -> scoring.complete(batch, prefix)));
   }
 

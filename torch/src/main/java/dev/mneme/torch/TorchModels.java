@@ -1,6 +1,7 @@
 package dev.mneme.torch;
 
 import dev.mneme.data.TokenBatch;
+import dev.mneme.engine.BatchChecks;
 import dev.mneme.engine.ModelState;
 import dev.mneme.engine.OptimizerStep;
 import dev.mneme.model.GptConfig;
@@ -57,7 +58,7 @@ public final class TorchModels implements AutoCloseable {
       throw new IllegalArgumentException(
           parameters.models() + " models need as many batches of one size and length");
     }
-    batches.forEach(batch -> Batches.requireFitting(batch, config));
+    batches.forEach(batch -> BatchChecks.requireFitting(batch, config));
     return calls.run(() -> {
       double[] nats = training.accumulateGradients(batches);
       Updates.apply(step, parameters);

@@ -1,5 +1,6 @@
 package dev.mneme.app.chart;
 
+import dev.mneme.app.output.Numbers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,22 +83,22 @@ public record TerminalFigure(Axis x, Axis y, List<Line> lines, Optional<Line> bo
             .mapToDouble(Curve.Point::size)
             .sorted()
             .toArray();
-    List<Point> ceiling = new ArrayList<>();
+    Optional<Line> bound = Optional.empty();
     if (sizes.length > 0) {
       CeilingLine line = CeilingLine.of(curves);
+      List<Point> ceiling = new ArrayList<>();
       double left = 0.9 * sizes[0];
       double ratio = 1.1 * sizes[sizes.length - 1] / left;
       for (int i = 0; i <= SAMPLES; i++) {
         double size = left * Math.pow(ratio, (double) i / SAMPLES);
         ceiling.add(new Point(size, line.at(size)));
       }
+      bound = Optional.of(new Line(line.label(), ceiling));
     }
     return new TerminalFigure(
-        new Axis("data set size", true, dev.mneme.app.output.Numbers::bits),
-        new Axis("memorized", true, dev.mneme.app.output.Numbers::bits),
+        new Axis("data set size", true, Numbers::bits),
+        new Axis("memorized", true, Numbers::bits),
         lines,
-        ceiling.isEmpty()
-            ? Optional.empty()
-            : Optional.of(new Line(CeilingLine.of(curves).label(), ceiling)));
+        bound);
   }
 }

@@ -9,7 +9,6 @@ import dev.mneme.app.html.RunReport;
 import dev.mneme.app.output.Page;
 import dev.mneme.experiment.StorageException;
 import dev.mneme.store.StoreReader;
-import dev.mneme.store.TrialFilter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Writes what a store or a run found as one page.
 @Command(
@@ -44,18 +42,7 @@ final class ReportCommand implements Callable<Integer>, CommandLines.HasCommonOp
 
   private final Program program;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN or STORE",
-      description =
-          "Folder of a run, or DuckDB file of a store. Default: the store runs/mneme.duckdb.")
-  private Optional<Path> source = Optional.empty();
-
-  @Option(
-      names = "--experiment",
-      paramLabel = "NAME",
-      description = "Of a store, only trials that this experiment asks for.")
-  private Optional<String> experiment = Optional.empty();
+  @Mixin private ReportSource source = new ReportSource();
 
   @Option(
       names = "--quantization",
@@ -85,21 +72,18 @@ final class ReportCommand implements Callable<Integer>, CommandLines.HasCommonOp
   @Override
   public Integer call() {
     common.setUpLogging();
-    Path given = source.orElse(StoreOptions.DEFAULT);
-    Path path = program.folder().resolve(given);
+    Path path = source.path(program);
     ReportFiles files = ReportFiles.at(program.folder(), output);
     Report report;
     if (Files.isDirectory(path)) {
-      if (experiment.isPresent()) {
-        throw new UsageException(
-            "--experiment",
-            experiment.get(),
-            "a store, whose experiments have names",
-            "Leave it out: the folder of a run holds that run alone.");
-      }
-      report = RunReport.read(path, String.valueOf(given.getFileName()));
+      source
+          .experimentOfARun()
+          .ifPresent(problem -> {
+            throw new UsageException(List.of(problem));
+          });
+      report = RunReport.read(path, source.name());
     } else {
-      report = ofStore(path, String.valueOf(given.getFileName()));
+      report = ofStore(path);
     }
     if (quantization.isPresent()) {
       report = report.with(QuantizationSection.read(program.folder().resolve(quantization.get())));
@@ -119,13 +103,12 @@ final class ReportCommand implements Callable<Integer>, CommandLines.HasCommonOp
     return ExitStatus.OK;
   }
 
-  private Report ofStore(Path file, String name) {
+  private Report ofStore(Path file) {
+    Optional<String> experiment = source.experiment();
     try (StoreReader store = StoreReader.open(file, PURPOSE)) {
       experiment.ifPresent(wanted -> LsCommand.requireExperiment(store.experiments(), wanted));
       return ReportedStore.report(
-          store,
-          experiment.map(wanted -> name + ", experiment " + wanted).orElse(name),
-          experiment.map(TrialFilter.ALL::withExperiment).orElse(TrialFilter.ALL));
+          store, ReportedStore.name(source.name(), experiment), ReportedStore.filter(experiment));
     } catch (StorageException e) {
       throw new UsageException(List.of(e.problem()));
     }

@@ -23,7 +23,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Serves the report of a running experiment.
 @Command(
@@ -58,18 +57,7 @@ final class WatchCommand implements Callable<Integer>, CommandLines.HasCommonOpt
 
   private final Program program;
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "RUN or STORE",
-      description =
-          "Folder of a run, or DuckDB file of a store. Default: the store runs/mneme.duckdb.")
-  private Optional<Path> source = Optional.empty();
-
-  @Option(
-      names = "--experiment",
-      paramLabel = "NAME",
-      description = "Of a store, only trials that this experiment asks for.")
-  private Optional<String> experiment = Optional.empty();
+  @Mixin private ReportSource source = new ReportSource();
 
   @Option(
       names = "--port",
@@ -176,7 +164,7 @@ final class WatchCommand implements Callable<Integer>, CommandLines.HasCommonOpt
   private void announce(ReportServer server, InetAddress place) {
     Page page = common.outPage(program.standard());
     page.line(page.style(Style.BOLD, server.page().toString()));
-    page.line("  follows " + source.orElse(StoreOptions.DEFAULT) + "; Ctrl-C ends it");
+    page.line("  follows " + source.given() + "; Ctrl-C ends it");
     page.printTo(program.standard().out());
     if (!place.isLoopbackAddress()) {
       say(
@@ -239,26 +227,21 @@ final class WatchCommand implements Callable<Integer>, CommandLines.HasCommonOpt
   }
 
   private Optional<WatchedSource> source(List<Problem> problems) {
-    Path given = source.orElse(StoreOptions.DEFAULT);
-    Path path = program.folder().resolve(given);
-    String name = String.valueOf(given.getFileName());
+    Path path = source.path(program);
+    String name = source.name();
     if (Files.isDirectory(path)) {
-      if (experiment.isEmpty()) {
+      Optional<Problem> named = source.experimentOfARun();
+      if (named.isEmpty()) {
         return Optional.of(new WatchedSource.Run(path, name));
       }
-      problems.add(
-          new Problem(
-              "--experiment",
-              experiment.get(),
-              "a store, whose experiments have names",
-              "Leave it out: the folder of a run holds that run alone."));
+      problems.add(named.get());
     } else if (Files.exists(path) || name.endsWith(".duckdb")) {
-      return Optional.of(new WatchedSource.Store(path, name, experiment));
+      return Optional.of(new WatchedSource.Store(path, name, source.experiment()));
     } else {
       problems.add(
           new Problem(
               "RUN or STORE",
-              given + ", which is not there",
+              source.given() + ", which is not there",
               "the folder of a run, or the file of a store (a name ending in .duckdb may still"
                   + " come)",
               "mneme capacity, text and demo say which folder they write; run keeps its results in"

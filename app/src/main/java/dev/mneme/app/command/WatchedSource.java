@@ -82,15 +82,11 @@ sealed interface WatchedSource {
       try (StoreSnapshot snapshot = StoreSnapshot.take(file)) {
         List<StoredExperiment> all = snapshot.reader().experiments();
         experiment.ifPresent(wanted -> LsCommand.requireExperiment(all, wanted));
-        TrialFilter filter =
-            experiment.map(TrialFilter.ALL::withExperiment).orElse(TrialFilter.ALL);
+        TrialFilter filter = ReportedStore.filter(experiment);
         AtomicLong trials = new AtomicLong();
         snapshot.reader().list(filter, row -> trials.incrementAndGet());
         Report report =
-            ReportedStore.report(
-                snapshot.reader(),
-                experiment.map(wanted -> name + ", experiment " + wanted).orElse(name),
-                filter);
+            ReportedStore.report(snapshot.reader(), ReportedStore.name(name, experiment), filter);
         return new Seen(report, state(all, trials.get()));
       }
     }

@@ -3,10 +3,7 @@ package dev.mneme.app.watch;
 import dev.mneme.app.html.Report;
 import dev.mneme.app.html.ReportJson;
 import dev.mneme.app.html.ReportPage;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.mneme.data.Sha256;
 
 /// A report as it is served at one moment.
 ///
@@ -15,27 +12,15 @@ import java.util.HexFormat;
 /// @param policy what the page may do, see [ReportPage]
 /// @param twin the same for programs
 public record LiveReport(String revision, String page, String policy, String twin) {
-  private static final int REVISION_BYTES = 12;
-
   /// Makes it.
   ///
   /// @param state how far the run is, in a few words
   /// @param every how often the page asks for a newer one, in milliseconds
   public static LiveReport of(Report report, String state, long every) {
     String twin = ReportJson.write(report);
-    String revision = revision(twin + state);
+    String revision = Sha256.start().string(twin).string(state).finish();
     ReportPage.Served served =
         ReportPage.writeLive(report, new ReportPage.Live(revision, every, state));
     return new LiveReport(revision, served.page(), served.policy(), twin);
-  }
-
-  private static String revision(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(hash, 0, REVISION_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.mneme.engine.reference;
 
 import dev.mneme.data.TokenBatch;
 import dev.mneme.engine.AdamW;
+import dev.mneme.engine.BatchChecks;
 import dev.mneme.engine.Gradient;
 import dev.mneme.engine.ModelState;
 import dev.mneme.engine.Muon;
@@ -12,6 +13,8 @@ import dev.mneme.engine.TrainableModel;
 import dev.mneme.model.GptConfig;
 import dev.mneme.model.ParameterLayout;
 import dev.mneme.model.quantization.Bfloat16;
+import dev.mneme.random.RandomStream;
+import dev.mneme.random.Seed;
 import dev.mneme.unit.Bits;
 import dev.mneme.unit.CodeLengths;
 
@@ -48,10 +51,10 @@ final class ReferenceModel implements TrainableModel {
       case Muon muon -> MuonUpdate.apply(step, muon, layout, gradient.values(), state);
     }
     if (arithmetic.precision() == Precision.BF16_PURE) {
+      Seed noise = step.noise();
       double[] parameters = state.parameters();
       for (int i = 0; i < parameters.length; i++) {
-        parameters[i] =
-            Bfloat16.roundAtRandom((float) parameters[i], Bfloat16.randomBits(step.noise(), i));
+        parameters[i] = Bfloat16.roundAtRandom((float) parameters[i], RandomStream.at(noise, i));
       }
     }
     return gradient.codeLength();
@@ -64,7 +67,7 @@ final class ReferenceModel implements TrainableModel {
 
   @Override
   public Gradient gradient(TokenBatch batch) {
-    requireFitting(batch);
+    BatchChecks.requireFitting(batch, config());
     double[] gradient = new double[layout.size()];
     double[] bits = new double[batch.size()];
     double[] weights = arithmetic.weights(layout, state.parameters());
@@ -80,7 +83,7 @@ final class ReferenceModel implements TrainableModel {
 
   @Override
   public CodeLengths codeLengths(TokenBatch batch) {
-    requireFitting(batch);
+    BatchChecks.requireFitting(batch, config());
     double[] weights = arithmetic.weights(layout, state.parameters());
     double[] bits = new double[batch.size()];
     for (int b = 0; b < batch.size(); b++) {
@@ -93,7 +96,7 @@ final class ReferenceModel implements TrainableModel {
 
   @Override
   public double[] logits(TokenBatch batch) {
-    requireFitting(batch);
+    BatchChecks.requireFitting(batch, config());
     int perSequence =
         Math.multiplyExact(batch.data().sequenceLength(), config().vocabularySize()); // T · V
     double[] logits = new double[Math.multiplyExact(batch.size(), perSequence)]; // [B][T][V]
@@ -108,12 +111,9 @@ final class ReferenceModel implements TrainableModel {
 
   @Override
   public int[] complete(TokenBatch batch, int prefix) {
-    requireFitting(batch);
+    BatchChecks.requireFitting(batch, config());
     int length = batch.data().sequenceLength(); // T
-    if (prefix < 0 || prefix >= length) {
-      throw new IllegalArgumentException(
-          "sequences of " + length + " tokens have no prefix of " + prefix + " to complete");
-    }
+    BatchChecks.requirePrefix(batch, prefix);
     double[] weights = arithmetic.weights(layout, state.parameters());
     int[] completed = new int[Math.multiplyExact(batch.size(), length - prefix)];
     for (int b = 0; b < batch.size(); b++) {
@@ -166,36 +166,6 @@ final class ReferenceModel implements TrainableModel {
               + " parameters with the BOS row, but "
               + given
               + " were given; lay them out as ParameterLayout says");
-    }
-  }
-
-  private void requireFitting(TokenBatch batch) {
-    int length = batch.data().sequenceLength();
-    if (length > config().contextLength()) {
-      throw new IllegalArgumentException(
-          "sequences of "
-              + length
-              + " tokens do not fit a context length of "
-              + config().contextLength());
-    }
-    if (batch.data().vocabularySize() <= config().vocabularySize()) {
-      return; // the data set has checked its tokens already
-    }
-    for (int index : batch.indices()) {
-      for (int t = 0; t < length; t++) {
-        int token = batch.data().token(index, t);
-        if (token >= config().vocabularySize()) {
-          throw new IllegalArgumentException(
-              "token "
-                  + token
-                  + " at position "
-                  + t
-                  + " of sequence "
-                  + index
-                  + " lies outside the model's vocabulary of "
-                  + config().vocabularySize());
-        }
-      }
     }
   }
 

@@ -7,6 +7,8 @@ import dev.mneme.engine.vector.PanelLayout.Segment;
 import dev.mneme.engine.vector.kernel.RowKernels;
 import dev.mneme.engine.vector.kernel.VectorWidth;
 import dev.mneme.model.quantization.Bfloat16;
+import dev.mneme.random.RandomStream;
+import dev.mneme.random.Seed;
 
 /// The weights that compute, made from those that the optimizer keeps. They are the same array
 /// where a [Precision] makes no difference between the two.
@@ -43,13 +45,14 @@ final class ComputedWeights {
     if (precision != Precision.BF16_PURE) {
       return;
     }
+    Seed noise = step.noise();
     for (Segment segment : layout.segments()) {
       int columns = segment.columnMap().length;
       for (int row = 0; row < segment.rowMap().length; row++) {
         for (int column = 0; column < columns; column++) {
           int at = segment.index(row, column);
           int entry = segment.tensor().offset() + row * columns + column;
-          kept[at] = Bfloat16.roundAtRandom(kept[at], Bfloat16.randomBits(step.noise(), entry));
+          kept[at] = Bfloat16.roundAtRandom(kept[at], RandomStream.at(noise, entry));
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.mneme.engine.vector;
 
 import dev.mneme.data.TokenBatch;
 import dev.mneme.engine.AdamW;
+import dev.mneme.engine.BatchChecks;
 import dev.mneme.engine.Gradient;
 import dev.mneme.engine.ModelState;
 import dev.mneme.engine.Muon;
@@ -200,11 +201,7 @@ final class VectorModel implements TrainableModel {
 
   @Override
   public int[] complete(TokenBatch batch, int prefix) {
-    int length = batch.data().sequenceLength();
-    if (prefix < 0 || prefix >= length) {
-      throw new IllegalArgumentException(
-          "sequences of " + length + " tokens have no prefix of " + prefix + " to complete");
-    }
+    BatchChecks.requirePrefix(batch, prefix);
     prepare(batch);
     return new Completion(width, layout, config, rounding, network, batch, prefix).run();
   }
@@ -232,14 +229,8 @@ final class VectorModel implements TrainableModel {
 
   /// Checks that the batch fits the model and brings buffers and transposes up to date.
   private void prepare(TokenBatch batch) {
+    BatchChecks.requireFitting(batch, config);
     int length = batch.data().sequenceLength();
-    if (length > config.contextLength()) {
-      throw new IllegalArgumentException(
-          "sequences of " + length + " tokens do not fit a context of " + config.contextLength());
-    }
-    if (batch.data().vocabularySize() > config.vocabularySize()) {
-      checkTokens(batch);
-    }
     if (length != activations.sequenceLength()) {
       activations = new Activations(width, layout, config, rounding, length);
     }
@@ -247,20 +238,6 @@ final class VectorModel implements TrainableModel {
       weights.renew();
       network.weightsChanged();
       weightsChanged = false;
-    }
-  }
-
-  private void checkTokens(TokenBatch batch) {
-    for (int index : batch.indices()) {
-      for (int t = 0; t < batch.data().sequenceLength(); t++) {
-        if (batch.data().token(index, t) >= config.vocabularySize()) {
-          throw new IllegalArgumentException(
-              "token "
-                  + batch.data().token(index, t)
-                  + " does not fit a vocabulary of "
-                  + config.vocabularySize());
-        }
-      }
     }
   }
 }

@@ -1,7 +1,5 @@
 package dev.mneme.model.quantization;
 
-import dev.mneme.random.Seed;
-
 /// Numbers with the exponent of single precision and 8 significant bits: the upper half of a
 /// `float`. What is not finite stays as it is.
 public final class Bfloat16 {
@@ -26,17 +24,5 @@ public final class Bfloat16 {
     return Float.isFinite(value)
         ? Float.intBitsToFloat((bits + (int) (random & 0xFFFF)) & KEPT)
         : value;
-  }
-
-  /// The random bits of one weight in one step: a stream named by the step's seed, at the index of
-  /// the weight, so that the order in which weights are rounded does not matter.
-  ///
-  /// @param noise of the step
-  /// @param index of the weight in [dev.mneme.model.ParameterLayout]
-  public static long randomBits(Seed noise, int index) {
-    long z = noise.value() + (index + 1) * 0x9E3779B97F4A7C15L; // SplitMix64, entered at index
-    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
-    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
-    return z ^ (z >>> 31);
   }
 }

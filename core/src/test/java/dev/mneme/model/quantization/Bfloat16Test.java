@@ -3,6 +3,7 @@ package dev.mneme.model.quantization;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.mneme.random.RandomStream;
 import dev.mneme.random.Seed;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -56,9 +57,9 @@ class Bfloat16Test {
     double sum = 0;
     int same = 0;
     for (int index = 0; index < 100_000; index++) {
-      long bits = Bfloat16.randomBits(new Seed(5), index) & 0xFFFF;
+      long bits = RandomStream.at(new Seed(5), index) & 0xFFFF;
       sum += bits;
-      same += bits == (Bfloat16.randomBits(new Seed(6), index) & 0xFFFF) ? 1 : 0;
+      same += bits == (RandomStream.at(new Seed(6), index) & 0xFFFF) ? 1 : 0;
     }
     assertThat(sum / 100_000).isCloseTo(32767.5, within(4 * 18918.0 / Math.sqrt(100_000)));
     assertThat(same).isLessThan(10);
