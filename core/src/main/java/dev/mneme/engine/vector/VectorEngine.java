@@ -14,7 +14,7 @@ import dev.mneme.model.GptConfig;
 /// One process should stay with one width: the JDK's vector classes share code between widths, and
 /// the compiler handles it several times worse once it has seen two of them.
 public final class VectorEngine implements Engine {
-  private static final int NUMERICS_VERSION = 2;
+  private static final int NUMERICS_VERSION = 3;
 
   private final VectorWidth width;
   private final Precision precision;

@@ -24,8 +24,15 @@ final class ExponentialKernel implements ExponentialKernels {
   private static final int PANEL = 2 * LANES;
   private static final int DOUBLE_LANES = DOUBLES.length();
 
-  private static final float FLOAT_LOWEST = -87f;
+  /// ln 2^-64. Below it an exponential is 0, 40 binary digits under the last one of a sum that
+  /// holds e^0 = 1. Kept, such tails would leave denormal products with gradients, and many
+  /// processors compute with those a hundred times slower.
+  private static final float FLOAT_LOWEST = -44.361418f;
+
   private static final float FLOAT_HIGHEST = 88f;
+
+  /// 2^-64, below which the gate of GELU is 0 for the same reason.
+  private static final float SMALLEST_GATE = 0x1p-64f;
 
   /// 1.5 · 2^23: adding it rounds to an integer, which then stands in the low bits.
   private static final float FLOAT_ROUNDER = 12_582_912f;
@@ -285,16 +292,15 @@ final class ExponentialKernel implements ExponentialKernels {
   /// σ(2·√(2/π)·(x + 0.044715 x³)).
   private static FloatVector gate(FloatVector x) {
     FloatVector inner = x.mul(x).mul(GELU_CUBE).add(1f).mul(x).mul(-GELU_SLOPE);
-    return FloatVector.broadcast(SPECIES, 1f).div(exp(inner).add(1f));
+    FloatVector gate = FloatVector.broadcast(SPECIES, 1f).div(exp(inner).add(1f));
+    return gate.blend(0f, gate.lt(SMALLEST_GATE));
   }
 
-  /// Single precision, relative error below 2e-7. Arguments are clamped to `[-87, 88]` on both
-  /// sides; NaN stays NaN.
+  /// Single precision, relative error below 2e-7; 0 below [#FLOAT_LOWEST], `e^88` above 88; NaN
+  /// stays NaN.
   private static FloatVector exp(FloatVector x) {
     // Comparisons, not MAX and MIN: those need several instructions each to keep NaN.
-    FloatVector clamped =
-        x.blend(FLOAT_LOWEST, x.lt(FLOAT_LOWEST))
-            .blend(FLOAT_HIGHEST, x.compare(VectorOperators.GT, FLOAT_HIGHEST));
+    FloatVector clamped = x.blend(FLOAT_HIGHEST, x.compare(VectorOperators.GT, FLOAT_HIGHEST));
     FloatVector shifted = clamped.lanewise(VectorOperators.FMA, 1.442695040888963f, FLOAT_ROUNDER);
     FloatVector n = shifted.sub(FLOAT_ROUNDER);
     FloatVector r = n.lanewise(VectorOperators.FMA, n.broadcast(-0.693359375f), clamped);
@@ -307,7 +313,7 @@ final class ExponentialKernel implements ExponentialKernels {
     p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1f));
     p = p.lanewise(VectorOperators.FMA, r, r.broadcast(1f));
     IntVector exponent = shifted.reinterpretAsInts().lanewise(VectorOperators.LSHL, 23);
-    return p.reinterpretAsInts().add(exponent).reinterpretAsFloats();
+    return p.reinterpretAsInts().add(exponent).reinterpretAsFloats().blend(0f, x.lt(FLOAT_LOWEST));
   }
 
   /// [DoubleExponential] for all lanes at once, to the same bits.
