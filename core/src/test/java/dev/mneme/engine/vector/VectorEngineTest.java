@@ -1,12 +1,17 @@
 package dev.mneme.engine.vector;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.mneme.engine.ContractCase;
 import dev.mneme.engine.Engine;
 import dev.mneme.engine.EngineContract;
 import dev.mneme.engine.Tolerances;
 import dev.mneme.engine.vector.kernel.VectorWidth;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 
 /// The contract at every width. Wide vectors are emulated where the processor has none, with the
 /// same results but so slowly that the largest cases are left to processors that have them.
@@ -32,6 +37,16 @@ public final class VectorEngineTest {
       return super.cases().stream()
           .filter(example -> !emulated || products(example) <= EMULATED_PRODUCTS)
           .toList();
+    }
+
+    /// Counts as skipped where cases are left out, so that the run says so.
+    @Test
+    public void everyCaseIsTried() {
+      List<ContractCase> leftOut = new ArrayList<>(super.cases());
+      leftOut.removeAll(cases());
+      assumeTrue(
+          leftOut.isEmpty(), () -> "not tried, this processor lacks " + width + ": " + leftOut);
+      assertThat(cases()).isEqualTo(super.cases());
     }
 
     private static long products(ContractCase example) {

@@ -3,7 +3,8 @@ package dev.mneme.engine.vector.kernel;
 import dev.mneme.engine.vector.kernel.Gemm.Operand;
 
 /// What needs exponentials: soft-max over rows of panel matrices (of logits over the vocabulary,
-/// and of causal attention scores) and GELU.
+/// and of causal attention scores) and GELU. In single precision, exponentials below 2^-64 of a
+/// row's largest and gates of GELU below 2^-64 are 0, so that no product with them is denormal.
 public interface ExponentialKernels {
   /// Raises running row maxima by one panel of logits.
   ///
