@@ -1,6 +1,7 @@
 package dev.mneme.law;
 
 import dev.mneme.measure.Interval;
+import dev.mneme.measure.RemainingGain;
 import dev.mneme.model.GptConfig;
 import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,7 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// Convergence, `mneme-convergence-check/1`: `coverage` and `rows` (shape, `precision`,
 /// `sequences`, `steps`, `lengths`, `seeds`, the predicted `share`, `low` and `high`, `measured`,
-/// `held`).
+/// `held`), and `forecasts`, where nothing longer was run (shape, `precision`, `recipe`,
+/// `sequences`, `steps`, `lengths`, `seeds`, `netBits`, the predicted `share`, `low` and `high`).
 ///
 /// Membership, `mneme-membership-law/1`: `constants` with intervals, `residualDeviation`,
 /// `atBounds`, `published` with its errors, `heldOut` or null, and `caveats`.
@@ -60,14 +62,29 @@ public final class LawJson {
           .put("sequences", row.sequences())
           .put("steps", row.steps())
           .put("lengths", row.lengths())
-          .put("seeds", row.seeds())
-          .put("share", row.predicted().share())
-          .put("low", row.predicted().low())
-          .put("high", row.predicted().high())
-          .put("measured", row.measured())
-          .put("held", row.held());
+          .put("seeds", row.seeds());
+      put(child, row.predicted());
+      child.put("measured", row.measured()).put("held", row.held());
+    }
+    ArrayNode forecasts = node.putArray("forecasts");
+    for (RemainingGainCheck.Forecast forecast : check.forecasts()) {
+      ObjectNode child = forecasts.addObject();
+      put(child, forecast.model());
+      child
+          .put("precision", forecast.precision())
+          .put("recipe", forecast.recipe())
+          .put("sequences", forecast.sequences())
+          .put("steps", forecast.steps())
+          .put("lengths", forecast.lengths())
+          .put("seeds", forecast.seeds())
+          .put("netBits", forecast.net().value());
+      put(child, forecast.predicted());
     }
     return text(node);
+  }
+
+  private static void put(ObjectNode node, RemainingGain gain) {
+    node.put("share", gain.share()).put("low", gain.low()).put("high", gain.high());
   }
 
   private static void put(ObjectNode node, CapacityAnalysis analysis) {
@@ -97,12 +114,7 @@ public final class LawJson {
       capacity
           .convergence()
           .remaining()
-          .ifPresent(gain ->
-              model
-                  .putObject("tenTimesTheStepsWouldAdd")
-                  .put("share", gain.share())
-                  .put("low", gain.low())
-                  .put("high", gain.high()));
+          .ifPresent(gain -> put(model.putObject("tenTimesTheStepsWouldAdd"), gain));
     }
     node.putNull("law");
     analysis.law().ifPresent(law -> put(node.putObject("law"), law));

@@ -58,10 +58,57 @@ class RemainingGainCheckTest {
   }
 
   @Test
+  void theLongestRunsPredictWhatWasNotRun() {
+    DoubleUnaryOperator law = steps -> 1000 - 200 * Math.pow(steps / 800, -0.5);
+    List<MeasuredTrial> all = new ArrayList<>(trials("other", law, 400, 800));
+    all.addAll(trials("one", law, 50, 100, 200, 400, 800));
+
+    RemainingGainCheck check = RemainingGainCheck.of(all);
+
+    assertThat(check.rows()).isEmpty();
+    assertThat(check.forecasts()).hasSize(1);
+    RemainingGainCheck.Forecast forecast = check.forecasts().getFirst();
+    assertThat(forecast.recipe()).isEqualTo("one");
+    assertThat(forecast.steps()).isEqualTo(800);
+    assertThat(forecast.lengths()).isEqualTo(4);
+    assertThat(forecast.seeds()).isEqualTo(2);
+    assertThat(forecast.net().value()).isCloseTo(800, within(1e-9));
+    double after = 1000 - 200 / Math.sqrt(10);
+    assertThat(forecast.predicted().low()).isLessThan(after / 800 - 1);
+    assertThat(forecast.predicted().high()).isGreaterThan(after / 800 - 1);
+    assertThat(forecast.perParameter(0.5))
+        .isCloseTo(1200.0 / MODEL.parameterCount().total(), within(1e-9));
+
+    JsonNode json =
+        JsonMapper.builder()
+            .build()
+            .readTree(LawJson.convergence(check))
+            .required("forecasts")
+            .get(0);
+    assertThat(json.required("netBits").asDouble()).isCloseTo(800, within(1e-9));
+    assertThat(json.required("low").asDouble()).isEqualTo(forecast.predicted().low());
+    assertThat(json.required("recipe").asString()).isEqualTo("one");
+  }
+
+  @Test
+  void aForecastTakesTheLengthsThatCapacityRuns() {
+    List<MeasuredTrial> law = trials("one", steps -> 1000 - 40_000 / steps, 100, 200, 400, 800);
+    List<MeasuredTrial> withShort = new ArrayList<>(law);
+    withShort.addAll(trials("one", steps -> -1e6, 50));
+
+    assertThat(RemainingGainCheck.of(withShort).forecasts())
+        .isEqualTo(RemainingGainCheck.of(law).forecasts());
+  }
+
+  @Test
   void withoutTenTimesTheStepsThereIsNothingToCheck() {
     assertThat(RemainingGainCheck.of(trials("one", steps -> steps, 100, 200, 400, 3000)).rows())
         .isEmpty();
     assertThat(RemainingGainCheck.of(trials("one", steps -> steps, 200, 400, 4000)).rows())
+        .isEmpty();
+    assertThat(RemainingGainCheck.of(trials("one", steps -> steps, 200, 400)).forecasts())
+        .isEmpty();
+    assertThat(RemainingGainCheck.of(trials("one", steps -> -1, 100, 200, 400)).forecasts())
         .isEmpty();
     assertThat(RemainingGainCheck.of(List.of()).coverage()).isNaN();
   }

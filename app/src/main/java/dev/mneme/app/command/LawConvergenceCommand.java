@@ -13,14 +13,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// Compares extrapolated gains with what ten times the steps brought.
+/// Extrapolates what ten times the steps would bring, and compares it with what they brought.
 @Command(
     name = "convergence",
-    header = "Check the extrapolation of what longer training would add.",
+    header = "Say what longer training would add, and check it where longer runs are there.",
     description =
-        "Wherever a store holds trials of T, half, a quarter (and an eighth) of T steps beside"
-            + " trials of 10 T steps, trained alike on the same data: what the shorter ones predict"
-            + " for the longest, its 95% interval, and what was measured. Trains nothing.",
+        "Wherever a store holds trials of T, half, a quarter (and an eighth) of T steps, trained"
+            + " alike on the same data: what they predict for 10 T steps, and its 95% interval."
+            + " Beside trials of 10 T steps: what was measured, and whether the interval held it."
+            + " Trains nothing.",
     synopsisHeading = "%n@|bold Usage:|@ ",
     customSynopsis = "mneme law convergence [--store FILE] [--experiment NAME] [OPTIONS]",
     descriptionHeading = "%n",
@@ -59,10 +60,10 @@ final class LawConvergenceCommand implements Callable<Integer>, CommandLines.Has
         RemainingGainCheck.of(
             StoredMeasurements.read(store, program, "mneme law convergence", experiment)
                 .finished());
-    if (check.rows().isEmpty()) {
+    if (check.rows().isEmpty() && check.forecasts().isEmpty()) {
       throw new UsageException(
           "trials",
-          "none of T, half and a quarter of T steps beside some of 10 T steps",
+          "none of T, half and a quarter of T steps that were trained alike",
           "finished trials of such lengths on the same data",
           "For example: mneme run experiments/ten-times-longer.yaml.");
     }

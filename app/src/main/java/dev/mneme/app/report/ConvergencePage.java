@@ -5,14 +5,69 @@ import dev.mneme.app.output.Page;
 import dev.mneme.app.output.Style;
 import dev.mneme.app.output.Table;
 import dev.mneme.law.RemainingGainCheck;
+import dev.mneme.measure.RemainingGain;
 import java.util.Locale;
 
-/// Extrapolated gains beside measured ones, as a person reads them.
+/// Extrapolated gains, and measured ones beside them, as a person reads them.
 public final class ConvergencePage {
   private ConvergencePage() {}
 
-  /// Writes one row for each prediction.
+  /// Writes one row for each prediction, first those that can be checked.
   public static void write(RemainingGainCheck check, Page page) {
+    if (!check.rows().isEmpty()) {
+      checked(check, page);
+    }
+    if (!check.forecasts().isEmpty()) {
+      if (!check.rows().isEmpty()) {
+        page.line("");
+      }
+      forecasts(check, page);
+    }
+  }
+
+  private static void forecasts(RemainingGainCheck check, Page page) {
+    page.line(page.style(Style.BOLD, "What ten times the longest runs would add"));
+    page.line("");
+    Table table =
+        new Table(
+            1,
+            "model",
+            "V",
+            "S",
+            "N",
+            "steps",
+            "lengths",
+            "seeds",
+            "gain (95%)",
+            "bits/param",
+            "would be (95%)");
+    for (RemainingGainCheck.Forecast one : check.forecasts()) {
+      table.row(
+          Summary.name(one.model()),
+          Numbers.count(one.model().vocabularySize()),
+          Numbers.count(one.model().contextLength()),
+          Numbers.count(one.sequences()),
+          Numbers.count(one.steps()),
+          Numbers.count(one.lengths()),
+          Numbers.count(one.seeds()),
+          gain(one.predicted()),
+          Numbers.decimals(one.perParameter(0), 2),
+          Numbers.decimals(one.perParameter(one.predicted().share()), 2)
+              + " ("
+              + Numbers.decimals(one.perParameter(one.predicted().low()), 2)
+              + " to "
+              + Numbers.decimals(one.perParameter(one.predicted().high()), 2)
+              + ")");
+    }
+    table.printTo(page);
+    page.line("");
+    page.sentences(
+        0,
+        "Nothing that long was run, so these are not checked. How the runs were trained and the"
+            + " single figures are in --json.");
+  }
+
+  private static void checked(RemainingGainCheck check, Page page) {
     page.line(page.style(Style.BOLD, "What ten times the steps add: predicted and measured"));
     page.line("");
     Table table =
@@ -39,12 +94,7 @@ public final class ConvergencePage {
           Numbers.count(row.steps()),
           Numbers.count(row.lengths()),
           Numbers.count(row.seeds()),
-          String.format(
-              Locale.ROOT,
-              "%+.1f%% (%.1f to %.1f)",
-              100 * row.predicted().share(),
-              100 * row.predicted().low(),
-              100 * row.predicted().high()),
+          gain(row.predicted()),
           String.format(Locale.ROOT, "%+.1f%%", 100 * row.measured()),
           row.held() ? "yes" : page.style(Style.YELLOW, "no"));
     }
@@ -59,5 +109,14 @@ public final class ConvergencePage {
             + String.format(Locale.ROOT, "%.0f%%", 100 * check.coverage())
             + "; 95% would be right). Rows of one model and size share trials, so they are not"
             + " independent.");
+  }
+
+  private static String gain(RemainingGain gain) {
+    return String.format(
+        Locale.ROOT,
+        "%+.1f%% (%.1f to %.1f)",
+        100 * gain.share(),
+        100 * gain.low(),
+        100 * gain.high());
   }
 }

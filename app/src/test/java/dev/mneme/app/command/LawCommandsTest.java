@@ -250,6 +250,7 @@ class LawCommandsTest {
     assertThat(row.required("steps").asLong()).isEqualTo(40);
     assertThat(row.required("lengths").asInt()).isEqualTo(3);
     String mean = "SELECT avg(net_bits) AS net FROM trials WHERE steps = ";
+    assertThat(json(done("law", "convergence", "--json")).required("forecasts").isEmpty()).isTrue();
     double after = net(mean + 400);
     double before = net(mean + 40);
     assertThat(row.required("measured").asDouble()).isCloseTo(after / before - 1, within(1e-9));
@@ -262,6 +263,24 @@ class LawCommandsTest {
         mneme("law", "convergence", "--experiment", "grid"),
         "none of T, half and a quarter of T steps",
         "ten-times-longer.yaml");
+  }
+
+  @Test
+  void runsThatNothingLongerFollowedPredictIt() throws IOException {
+    write(
+        "lengths.yaml",
+        GRID.replace("[4, 16, 32, 64, 128]", "16")
+            .replace("[1x4, 1x8]", "1x4")
+            .replace("steps: 150", "steps: [40, 80, 160]"));
+    done("run", "lengths.yaml", "-q");
+
+    assertThat(done("law", "convergence").out())
+        .contains("What ten times the longest runs would add", "1×4", "not checked")
+        .doesNotContain("predicted and measured");
+    JsonNode forecast = json(done("law", "convergence", "--json")).required("forecasts").get(0);
+    assertThat(forecast.required("steps").asLong()).isEqualTo(160);
+    assertThat(forecast.required("netBits").asDouble())
+        .isCloseTo(net("SELECT avg(net_bits) AS net FROM trials WHERE steps = 160"), within(1e-9));
   }
 
   private double net(String question) {
