@@ -14,23 +14,29 @@ import java.util.OptionalDouble;
 public record Cost(int trials, long tokens, double operations, OptionalDouble coreSeconds) {
   /// The sum over some trials, however they ended.
   public static Cost of(Collection<? extends TrialResult> results) {
-    long tokens = 0;
-    double operations = 0;
-    double seconds = 0;
-    boolean measured = true;
-    for (TrialResult result : results) {
-      Provenance provenance = result.provenance();
-      tokens += provenance.trainedTokens();
-      operations +=
-          TrialCost.trainingOperations(result.specification().model(), provenance.trainedTokens());
-      measured &= provenance.coreSeconds().isPresent();
-      seconds += provenance.coreSeconds().orElse(0);
-    }
+    return sum(results.stream().map(Cost::of).toList());
+  }
+
+  private static Cost of(TrialResult result) {
+    Provenance provenance = result.provenance();
     return new Cost(
-        results.size(),
-        tokens,
-        operations,
-        measured ? OptionalDouble.of(seconds) : OptionalDouble.empty());
+        1,
+        provenance.trainedTokens(),
+        TrialCost.trainingOperations(result.specification().model(), provenance.trainedTokens()),
+        provenance.coreSeconds());
+  }
+
+  /// All of them together.
+  public static Cost sum(Collection<Cost> costs) {
+    boolean measured = costs.stream().allMatch(cost -> cost.coreSeconds().isPresent());
+    return new Cost(
+        costs.stream().mapToInt(Cost::trials).sum(),
+        costs.stream().mapToLong(Cost::tokens).sum(),
+        costs.stream().mapToDouble(Cost::operations).sum(),
+        measured
+            ? OptionalDouble.of(
+                costs.stream().mapToDouble(cost -> cost.coreSeconds().orElse(0)).sum())
+            : OptionalDouble.empty());
   }
 
   /// The mean over the trials; nothing of everything where there were none.

@@ -68,7 +68,7 @@ public record MeasuredCapacity(
   }
 
   /// Trials that differ in how often they were scored along the way are the same trial.
-  private static java.util.stream.Collector<MeasuredTrial, ?, List<MeasuredTrial>> toDistinct() {
+  static java.util.stream.Collector<MeasuredTrial, ?, List<MeasuredTrial>> toDistinct() {
     return Collectors.collectingAndThen(
         Collectors.toMap(
             trial -> List.of(trial.recipe(), trial.steps(), trial.sequences(), trial.seed()),

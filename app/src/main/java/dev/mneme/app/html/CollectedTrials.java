@@ -1,6 +1,7 @@
 package dev.mneme.app.html;
 
 import dev.mneme.app.report.MeasuredTrials;
+import dev.mneme.experiment.Cost;
 import dev.mneme.experiment.CurvePoint;
 import dev.mneme.experiment.DataSource;
 import dev.mneme.experiment.SampleScores;
@@ -18,6 +19,7 @@ import java.util.function.Function;
 public final class CollectedTrials {
   private final List<MeasuredTrial> finished = new ArrayList<>();
   private final Map<MeasuredTrial, String> ids = new IdentityHashMap<>();
+  private final Map<MeasuredTrial, Cost> costs = new IdentityHashMap<>();
   private final TreeMap<String, Long> reasons = new TreeMap<>();
   private long text;
   private long diverged;
@@ -31,6 +33,7 @@ public final class CollectedTrials {
           MeasuredTrial measured = MeasuredTrials.of(trial);
           finished.add(measured);
           ids.put(measured, trial.id());
+          costs.put(measured, Cost.of(List.of(trial)));
         } else {
           text++;
         }
@@ -63,6 +66,7 @@ public final class CollectedTrials {
           String id = ids.get(trial);
           return id == null ? List.of() : curve.apply(id);
         },
+        trial -> Optional.ofNullable(costs.get(trial)).orElseGet(() -> Cost.of(List.of())),
         trial -> Optional.ofNullable(ids.get(trial)).flatMap(scores),
         text,
         diverged,

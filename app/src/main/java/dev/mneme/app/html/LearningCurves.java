@@ -30,6 +30,18 @@ final class LearningCurves {
 
   /// The section; empty where no model has a curve of two points.
   static Optional<Section> section(List<Model> models) {
+    return chart(models)
+        .map(chart ->
+            new Section(
+                "learning",
+                "Learning curves",
+                "Each model at the data set size of its largest value, first seed. A line that"
+                    + " still rises at its end was stopped early.",
+                List.of(chart)));
+  }
+
+  /// The chart; empty where no model has a curve of two points.
+  static Optional<Chart> chart(List<Model> models) {
     List<Series> series = new ArrayList<>();
     boolean thinned = false;
     for (Model model : models) {
@@ -49,23 +61,15 @@ final class LearningCurves {
     return series.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            new Section(
+            new Chart(
                 "learning",
-                "Learning curves",
-                "Each model at the data set size of its largest value, first seed. A line that"
-                    + " still rises at its end was stopped early.",
-                List.of(
-                    new Chart(
-                        "learning",
-                        "Memorized along the way",
-                        thinned
-                            ? "At most "
-                                + MOST_STEPS
-                                + " points of each line are shown, evenly spaced."
-                            : "",
-                        Axis.linear("optimizer steps"),
-                        Axis.linear("memorized, bits per parameter"),
-                        series,
-                        List.of()))));
+                "Memorized along the way",
+                thinned
+                    ? "At most " + MOST_STEPS + " points of each line are shown, evenly spaced."
+                    : "",
+                Axis.linear("optimizer steps"),
+                Axis.linear("memorized, bits per parameter"),
+                series,
+                List.of()));
   }
 }

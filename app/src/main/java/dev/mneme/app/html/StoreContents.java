@@ -1,5 +1,6 @@
 package dev.mneme.app.html;
 
+import dev.mneme.experiment.Cost;
 import dev.mneme.experiment.CurvePoint;
 import dev.mneme.experiment.SampleScores;
 import dev.mneme.law.MeasuredTrial;
@@ -13,6 +14,7 @@ import java.util.function.Function;
 /// @param name of the file, or of one experiment in it
 /// @param finished trials on random tokens
 /// @param curve the learning curve of one of them
+/// @param cost of one of them, scoring included
 /// @param scores code lengths of the single sequences of one of them, where they were kept
 /// @param text how many finished trials on text there are
 /// @param diverged how many trials diverged
@@ -22,6 +24,7 @@ public record StoreContents(
     String name,
     List<MeasuredTrial> finished,
     Function<MeasuredTrial, List<CurvePoint>> curve,
+    Function<MeasuredTrial, Cost> cost,
     Function<MeasuredTrial, Optional<SampleScores>> scores,
     long text,
     long diverged,

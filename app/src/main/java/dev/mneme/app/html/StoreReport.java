@@ -64,7 +64,7 @@ public final class StoreReport {
       sections.add(memorized());
       perParameter().ifPresent(sections::add);
       PrecisionSection.of(analyses).ifPresent(sections::add);
-      learning().ifPresent(sections::add);
+      WorkSection.of(store).ifPresent(sections::add);
       main()
           .flatMap(analysis -> SequenceSection.of(analysis.capacities(), store.scores()))
           .ifPresent(sections::add);
@@ -281,40 +281,5 @@ public final class StoreReport {
                 : "No line is fitted: it takes two models of different size whose plateau was"
                     + " seen.",
             List.of(CapacityCharts.perParameter("per-parameter", groups, slope))));
-  }
-
-  private Optional<Section> learning() {
-    List<LearningCurves.Model> models = new ArrayList<>();
-    for (CapacityAnalysis analysis : analyses) {
-      for (MeasuredCapacity capacity : analysis.capacities()) {
-        models.add(
-            new LearningCurves.Model(
-                name(capacity),
-                analysis.capacities().indexOf(capacity),
-                capacity.parameters(),
-                store.curve().apply(capacity.peak().trials().getFirst())));
-      }
-    }
-    return LearningCurves.section(models);
-  }
-
-  /// A name that no other model has.
-  private String name(MeasuredCapacity capacity) {
-    GptConfig model = capacity.model();
-    String name = Figures.name(model);
-    long alike =
-        analyses.stream()
-            .flatMap(analysis -> analysis.capacities().stream())
-            .filter(other -> Figures.name(other.model()).equals(name))
-            .count();
-    return alike == 1
-        ? name
-        : name
-            + " V "
-            + model.vocabularySize()
-            + " S "
-            + model.contextLength()
-            + " "
-            + capacity.precision();
   }
 }

@@ -1,7 +1,9 @@
 package dev.mneme.app.html;
 
+import dev.mneme.experiment.Cost;
 import dev.mneme.experiment.CurvePoint;
 import dev.mneme.experiment.SampleScores;
+import dev.mneme.experiment.TrialCost;
 import dev.mneme.law.MeasuredTrial;
 import dev.mneme.model.GptConfig;
 import dev.mneme.unit.Bits;
@@ -10,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
@@ -51,11 +54,22 @@ final class MadeUpStores {
         name,
         trials,
         MadeUpStores::curve,
+        MadeUpStores::cost,
         MadeUpStores::scores,
         0,
         0,
         2,
         new TreeMap<>(Map.of("failed: " + name, 2L)));
+  }
+
+  /// 32 sequences a step, a microsecond a token.
+  static Cost cost(MeasuredTrial trial) {
+    long tokens = trial.steps() * 32 * LENGTH;
+    return new Cost(
+        1,
+        tokens,
+        TrialCost.trainingOperations(trial.model(), tokens),
+        OptionalDouble.of(1e-6 * tokens));
   }
 
   private static List<CurvePoint> curve(MeasuredTrial trial) {

@@ -31,7 +31,7 @@ class PrecisionSectionTest {
       }
     }
     return new StoreContents(
-        "store", trials, fp32.curve(), fp32.scores(), 0, 0, 0, new TreeMap<>());
+        "store", trials, fp32.curve(), fp32.cost(), fp32.scores(), 0, 0, 0, new TreeMap<>());
   }
 
   @Test

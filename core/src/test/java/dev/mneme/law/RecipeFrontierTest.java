@@ -1,0 +1,67 @@
+package dev.mneme.law;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.mneme.model.GptConfig;
+import dev.mneme.unit.Bits;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RecipeFrontierTest {
+  private static final GptConfig SMALL = GptConfig.of(1, 4, 16, 8);
+  private static final GptConfig LARGE = GptConfig.of(1, 8, 16, 8);
+
+  private static MeasuredTrial trial(
+      GptConfig model, String recipe, long steps, int sequences, long seed, double net) {
+    return new MeasuredTrial(
+        model, "fp32", recipe, steps, sequences, seed, new Bits(net), new Bits(5000));
+  }
+
+  @Test
+  void everyLengthOfEveryRecipeHasItsBestSize() {
+    List<RecipeFrontier> frontiers =
+        RecipeFrontier.all(
+            List.of(
+                trial(LARGE, "muon", 200, 30, 1, 900),
+                trial(LARGE, "muon", 100, 30, 1, 700),
+                trial(LARGE, "muon", 100, 30, 2, 720),
+                trial(LARGE, "muon", 100, 40, 1, 705),
+                trial(LARGE, "adamw", 100, 40, 1, 650),
+                trial(SMALL, "muon", 100, 10, 1, -5)));
+
+    assertThat(frontiers).extracting(RecipeFrontier::model).containsExactly(SMALL, LARGE, LARGE);
+    assertThat(frontiers)
+        .extracting(RecipeFrontier::recipe)
+        .containsExactly("muon", "adamw", "muon");
+    RecipeFrontier muon = frontiers.getLast();
+    assertThat(muon.best()).extracting(MeasuredSize::steps).containsExactly(100L, 200L);
+    assertThat(muon.best()).extracting(MeasuredSize::sequences).containsExactly(30, 30);
+    assertThat(muon.best().getFirst().net().mean()).isCloseTo(710, within(1e-9));
+    assertThat(muon.longest().net().mean()).isCloseTo(900, within(1e-9));
+    assertThat(frontiers.getFirst().longest().net().mean()).isCloseTo(-5, within(1e-9));
+  }
+
+  @Test
+  void theSameTrialKeptTwiceCountsOnce() {
+    RecipeFrontier one =
+        RecipeFrontier.all(
+                List.of(
+                    trial(SMALL, "muon", 100, 10, 1, 40),
+                    trial(SMALL, "muon", 100, 10, 1, 40),
+                    trial(SMALL, "muon", 100, 10, 2, 43)))
+            .getFirst();
+    assertThat(one.longest().trials()).hasSize(2);
+    assertThat(one.longest().net().mean()).isCloseTo(41.5, within(1e-9));
+  }
+
+  @Test
+  void precisionsStandApart() {
+    MeasuredTrial fp32 = trial(SMALL, "muon", 100, 10, 1, 40);
+    MeasuredTrial bf16 =
+        new MeasuredTrial(SMALL, "bf16", "muon", 100, 10, 1, new Bits(39), fp32.ceiling());
+    assertThat(RecipeFrontier.all(List.of(fp32, bf16)))
+        .extracting(RecipeFrontier::precision)
+        .containsExactly("bf16", "fp32");
+  }
+}
