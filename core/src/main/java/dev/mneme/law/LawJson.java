@@ -17,10 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// `fitted`, what was left out), `law` (`alpha` over models, `alphaOverSeeds`, `meanOverModels`,
 /// `rSquared`, `residualBits`) or null, `heldOut` and `ablations`.
 ///
-/// Convergence, `mneme-convergence-check/1`: `coverage` and `rows` (shape, `precision`,
-/// `sequences`, `steps`, `lengths`, `seeds`, the predicted `share`, `low` and `high`, `measured`,
-/// `held`), and `forecasts`, where nothing longer was run (shape, `precision`, `recipe`,
-/// `sequences`, `steps`, `lengths`, `seeds`, `netBits`, the predicted `share`, `low` and `high`).
+/// Convergence, `mneme-convergence-check/1`: `coverage` and `rows` (shape, `precision`, `recipe`,
+/// `sequences`, `steps`, `lengths`, `seeds`, `netBits`, the predicted `share`, `low` and `high`,
+/// `measured`, `held`), and `forecasts`, the same without the last two where nothing longer was
+/// run.
 ///
 /// Membership, `mneme-membership-law/1`: `constants` with intervals, `residualDeviation`,
 /// `atBounds`, `published` with its errors, `heldOut` or null, and `caveats`.
@@ -56,31 +56,24 @@ public final class LawJson {
     ArrayNode rows = node.putArray("rows");
     for (RemainingGainCheck.Row row : check.rows()) {
       ObjectNode child = rows.addObject();
-      put(child, row.model());
-      child
-          .put("precision", row.precision())
-          .put("sequences", row.sequences())
-          .put("steps", row.steps())
-          .put("lengths", row.lengths())
-          .put("seeds", row.seeds());
       put(child, row.predicted());
       child.put("measured", row.measured()).put("held", row.held());
     }
     ArrayNode forecasts = node.putArray("forecasts");
-    for (RemainingGainCheck.Forecast forecast : check.forecasts()) {
-      ObjectNode child = forecasts.addObject();
-      put(child, forecast.model());
-      child
-          .put("precision", forecast.precision())
-          .put("recipe", forecast.recipe())
-          .put("sequences", forecast.sequences())
-          .put("steps", forecast.steps())
-          .put("lengths", forecast.lengths())
-          .put("seeds", forecast.seeds())
-          .put("netBits", forecast.net().value());
-      put(child, forecast.predicted());
-    }
+    check.forecasts().forEach(forecast -> put(forecasts.addObject(), forecast));
     return text(node);
+  }
+
+  private static void put(ObjectNode node, RemainingGainCheck.Prediction prediction) {
+    put(node, prediction.model());
+    node.put("precision", prediction.precision())
+        .put("recipe", prediction.recipe())
+        .put("sequences", prediction.sequences())
+        .put("steps", prediction.steps())
+        .put("lengths", prediction.lengths())
+        .put("seeds", prediction.seeds())
+        .put("netBits", prediction.net().value());
+    put(node, prediction.gain());
   }
 
   private static void put(ObjectNode node, RemainingGain gain) {

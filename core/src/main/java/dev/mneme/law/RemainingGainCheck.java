@@ -22,40 +22,13 @@ import java.util.stream.Collectors;
 /// @param rows every case that the trials allow, by model, size and steps
 /// @param forecasts one for every size and recipe whose longest runs predict what is not measured,
 ///   by model and size
-public record RemainingGainCheck(List<Row> rows, List<Forecast> forecasts) {
+public record RemainingGainCheck(List<Row> rows, List<Prediction> forecasts) {
   public RemainingGainCheck {
     rows = List.copyOf(rows);
     forecasts = List.copyOf(forecasts);
   }
 
-  /// One prediction and what came of it.
-  ///
-  /// @param model shape
-  /// @param precision of weights and products
-  /// @param sequences N
-  /// @param steps of the longest run that the prediction knew
-  /// @param lengths how many lengths of runs it knew, at least 3
-  /// @param seeds runs of each length
-  /// @param predicted gain of ten times the steps
-  /// @param measured the gain that ten times the steps brought, as a share of the figure
-  public record Row(
-      GptConfig model,
-      String precision,
-      int sequences,
-      long steps,
-      int lengths,
-      int seeds,
-      RemainingGain predicted,
-      double measured) {
-    /// Whether the 95% interval held the gain. A ceiling bound is exact, so the comparison allows
-    /// for rounding.
-    public boolean held() {
-      double rounding = 1e-9;
-      return predicted.low() - rounding <= measured && measured <= predicted.high() + rounding;
-    }
-  }
-
-  /// A prediction that nothing is there to check against.
+  /// What runs of several lengths predict.
   ///
   /// @param model shape
   /// @param precision of weights and products
@@ -65,8 +38,8 @@ public record RemainingGainCheck(List<Row> rows, List<Forecast> forecasts) {
   /// @param lengths how many lengths of runs it rests on, at least 3
   /// @param seeds runs of each length
   /// @param net memorized bits of the longest run, mean over seeds
-  /// @param predicted gain of ten times the steps
-  public record Forecast(
+  /// @param gain of ten times the steps
+  public record Prediction(
       GptConfig model,
       String precision,
       String recipe,
@@ -75,13 +48,34 @@ public record RemainingGainCheck(List<Row> rows, List<Forecast> forecasts) {
       int lengths,
       int seeds,
       Bits net,
-      RemainingGain predicted) {
-    /// Bits per parameter (all trainable ones) after ten times the steps, for one of the
-    /// prediction's shares.
+      RemainingGain gain) {
+    private static final Comparator<Prediction> ORDER =
+        Comparator.comparingLong((Prediction one) -> one.model().parameterCount().total())
+            .thenComparing(Prediction::precision)
+            .thenComparingInt(Prediction::sequences)
+            .thenComparingLong(Prediction::steps)
+            .thenComparing(Prediction::recipe);
+
+    /// Bits per parameter (all trainable ones) after ten times the steps, for one of the gain's
+    /// shares.
     ///
-    /// @param share such as `predicted().low()`
+    /// @param share such as `gain().low()`
     public double perParameter(double share) {
       return net.value() * (1 + share) / model.parameterCount().total();
+    }
+  }
+
+  /// A prediction and what came of it.
+  ///
+  /// @param predicted from shorter runs
+  /// @param measured the gain that ten times the steps brought, as a share of the figure
+  public record Row(Prediction predicted, double measured) {
+    /// Whether the 95% interval held the gain. A ceiling bound is exact, so the comparison allows
+    /// for rounding.
+    public boolean held() {
+      double rounding = 1e-9;
+      RemainingGain gain = predicted.gain();
+      return gain.low() - rounding <= measured && measured <= gain.high() + rounding;
     }
   }
 
@@ -106,36 +100,31 @@ public record RemainingGainCheck(List<Row> rows, List<Forecast> forecasts) {
                     LinkedHashMap::new,
                     Collectors.toList()));
     List<Row> rows = new ArrayList<>();
-    List<Forecast> forecasts = new ArrayList<>();
+    List<Prediction> forecasts = new ArrayList<>();
     for (List<MeasuredTrial> alike : kinds.values()) {
       rows.addAll(rows(alike));
       forecast(alike).ifPresent(forecasts::add);
     }
-    rows.sort(
-        Comparator.comparingLong((Row row) -> row.model().parameterCount().total())
-            .thenComparing(Row::precision)
-            .thenComparingInt(Row::sequences)
-            .thenComparingLong(Row::steps));
-    forecasts.sort(
-        Comparator.comparingLong((Forecast one) -> one.model().parameterCount().total())
-            .thenComparing(Forecast::precision)
-            .thenComparingInt(Forecast::sequences)
-            .thenComparing(Forecast::recipe));
+    rows.sort(Comparator.comparing(Row::predicted, Prediction.ORDER));
+    forecasts.sort(Prediction.ORDER);
     return new RemainingGainCheck(rows, forecasts);
   }
 
-  /// What the longest of some runs predict; empty where there are too few lengths.
-  private static Optional<Forecast> forecast(List<MeasuredTrial> alike) {
+  private static Optional<Prediction> forecast(List<MeasuredTrial> alike) {
     long steps = alike.stream().mapToLong(MeasuredTrial::steps).max().orElseThrow();
+    return prediction(alike, steps, new MeasuredSize(ofSteps(alike, steps)).ceiling());
+  }
+
+  /// What runs of some steps and fewer predict; empty where there are too few lengths.
+  private static Optional<Prediction> prediction(
+      List<MeasuredTrial> alike, long steps, Bits ceiling) {
     List<Runs> runs = compared(alike, steps);
     if (runs.size() < RemainingGain.LEAST_RUNS || !(runs.getLast().mean() > 0)) {
       return Optional.empty();
     }
-    MeasuredSize longest =
-        new MeasuredSize(alike.stream().filter(trial -> trial.steps() == steps).toList());
     MeasuredTrial first = alike.getFirst();
     return Optional.of(
-        new Forecast(
+        new Prediction(
             first.model(),
             first.precision(),
             first.recipe(),
@@ -144,7 +133,11 @@ public record RemainingGainCheck(List<Row> rows, List<Forecast> forecasts) {
             runs.size(),
             runs.getLast().net().size(),
             new Bits(runs.getLast().mean()),
-            RemainingGain.extrapolate(runs, longest.ceiling().value(), RemainingGain.TEN_TIMES)));
+            RemainingGain.extrapolate(runs, ceiling.value(), RemainingGain.TEN_TIMES)));
+  }
+
+  private static List<MeasuredTrial> ofSteps(List<MeasuredTrial> trials, long steps) {
+    return trials.stream().filter(trial -> trial.steps() == steps).toList();
   }
 
   /// Runs of T, T/2, T/4 and T/8 steps, which is what `capacity` runs.
@@ -162,47 +155,21 @@ public record RemainingGainCheck(List<Row> rows, List<Forecast> forecasts) {
         alike.stream().map(MeasuredTrial::steps).collect(Collectors.toCollection(TreeSet::new));
     List<Row> rows = new ArrayList<>();
     for (long steps : lengths) {
-      long longer = Math.round(RemainingGain.TEN_TIMES * steps);
-      Set<Long> seeds =
-          alike.stream()
-              .filter(trial -> trial.steps() == longer)
-              .map(MeasuredTrial::seed)
-              .collect(Collectors.toSet());
+      List<MeasuredTrial> longer = ofSteps(alike, Math.round(RemainingGain.TEN_TIMES * steps));
+      Set<Long> seeds = longer.stream().map(MeasuredTrial::seed).collect(Collectors.toSet());
       List<MeasuredTrial> known =
           alike.stream()
               .filter(trial -> trial.steps() <= steps && seeds.contains(trial.seed()))
               .toList();
-      List<Runs> runs = compared(known, steps);
-      if (runs.size() >= RemainingGain.LEAST_RUNS && runs.getLast().mean() > 0) {
-        rows.add(row(alike, known, runs, steps, longer));
+      Set<Long> shared =
+          ofSteps(known, steps).stream().map(MeasuredTrial::seed).collect(Collectors.toSet());
+      if (!shared.isEmpty()) {
+        MeasuredSize after = new MeasuredSize(longer).of(shared);
+        prediction(known, steps, after.ceiling())
+            .ifPresent(predicted ->
+                rows.add(new Row(predicted, after.net().mean() / predicted.net().value() - 1)));
       }
     }
     return rows;
-  }
-
-  private static Row row(
-      List<MeasuredTrial> alike,
-      List<MeasuredTrial> known,
-      List<Runs> runs,
-      long steps,
-      long longer) {
-    Set<Long> seeds =
-        known.stream()
-            .filter(trial -> trial.steps() == steps)
-            .map(MeasuredTrial::seed)
-            .collect(Collectors.toSet());
-    MeasuredTrial first = known.getFirst();
-    MeasuredSize after =
-        new MeasuredSize(alike.stream().filter(trial -> trial.steps() == longer).toList())
-            .of(seeds);
-    return new Row(
-        first.model(),
-        first.precision(),
-        first.sequences(),
-        steps,
-        runs.size(),
-        runs.getLast().net().size(),
-        RemainingGain.extrapolate(runs, after.ceiling().value(), RemainingGain.TEN_TIMES),
-        after.net().mean() / runs.getLast().mean() - 1);
   }
 }

@@ -44,9 +44,16 @@ class RemainingGainCheckTest {
     RemainingGainCheck check = RemainingGainCheck.of(all);
 
     assertThat(check.rows()).hasSize(2);
-    assertThat(check.rows()).extracting(RemainingGainCheck.Row::steps).containsOnly(800L);
-    assertThat(check.rows()).extracting(RemainingGainCheck.Row::lengths).containsExactly(4, 3);
-    assertThat(check.rows()).extracting(RemainingGainCheck.Row::seeds).containsOnly(2);
+    List<RemainingGainCheck.Prediction> predictions =
+        check.rows().stream().map(RemainingGainCheck.Row::predicted).toList();
+    assertThat(predictions).extracting(RemainingGainCheck.Prediction::steps).containsOnly(800L);
+    assertThat(predictions)
+        .extracting(RemainingGainCheck.Prediction::recipe)
+        .containsExactly("one", "other");
+    assertThat(predictions)
+        .extracting(RemainingGainCheck.Prediction::lengths)
+        .containsExactly(4, 3);
+    assertThat(predictions).extracting(RemainingGainCheck.Prediction::seeds).containsOnly(2);
     assertThat(check.rows()).extracting(RemainingGainCheck.Row::held).containsExactly(true, false);
     assertThat(check.rows().getFirst().measured())
         .isCloseTo((1000 - 200 / Math.sqrt(10)) / 800 - 1, within(1e-12));
@@ -67,15 +74,15 @@ class RemainingGainCheckTest {
 
     assertThat(check.rows()).isEmpty();
     assertThat(check.forecasts()).hasSize(1);
-    RemainingGainCheck.Forecast forecast = check.forecasts().getFirst();
+    RemainingGainCheck.Prediction forecast = check.forecasts().getFirst();
     assertThat(forecast.recipe()).isEqualTo("one");
     assertThat(forecast.steps()).isEqualTo(800);
     assertThat(forecast.lengths()).isEqualTo(4);
     assertThat(forecast.seeds()).isEqualTo(2);
     assertThat(forecast.net().value()).isCloseTo(800, within(1e-9));
     double after = 1000 - 200 / Math.sqrt(10);
-    assertThat(forecast.predicted().low()).isLessThan(after / 800 - 1);
-    assertThat(forecast.predicted().high()).isGreaterThan(after / 800 - 1);
+    assertThat(forecast.gain().low()).isLessThan(after / 800 - 1);
+    assertThat(forecast.gain().high()).isGreaterThan(after / 800 - 1);
     assertThat(forecast.perParameter(0.5))
         .isCloseTo(1200.0 / MODEL.parameterCount().total(), within(1e-9));
 
@@ -86,7 +93,7 @@ class RemainingGainCheckTest {
             .required("forecasts")
             .get(0);
     assertThat(json.required("netBits").asDouble()).isCloseTo(800, within(1e-9));
-    assertThat(json.required("low").asDouble()).isEqualTo(forecast.predicted().low());
+    assertThat(json.required("low").asDouble()).isEqualTo(forecast.gain().low());
     assertThat(json.required("recipe").asString()).isEqualTo("one");
   }
 

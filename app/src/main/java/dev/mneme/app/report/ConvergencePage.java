@@ -6,6 +6,8 @@ import dev.mneme.app.output.Style;
 import dev.mneme.app.output.Table;
 import dev.mneme.law.RemainingGainCheck;
 import dev.mneme.measure.RemainingGain;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /// Extrapolated gains, and measured ones beside them, as a person reads them.
@@ -28,36 +30,18 @@ public final class ConvergencePage {
   private static void forecasts(RemainingGainCheck check, Page page) {
     page.line(page.style(Style.BOLD, "What ten times the longest runs would add"));
     page.line("");
-    Table table =
-        new Table(
-            1,
-            "model",
-            "V",
-            "S",
-            "N",
-            "steps",
-            "lengths",
-            "seeds",
-            "gain (95%)",
-            "bits/param",
-            "would be (95%)");
-    for (RemainingGainCheck.Forecast one : check.forecasts()) {
+    Table table = table("gain (95%)", "bits/param", "would be (95%)");
+    for (RemainingGainCheck.Prediction one : check.forecasts()) {
       table.row(
-          Summary.name(one.model()),
-          Numbers.count(one.model().vocabularySize()),
-          Numbers.count(one.model().contextLength()),
-          Numbers.count(one.sequences()),
-          Numbers.count(one.steps()),
-          Numbers.count(one.lengths()),
-          Numbers.count(one.seeds()),
-          gain(one.predicted()),
-          Numbers.decimals(one.perParameter(0), 2),
-          Numbers.decimals(one.perParameter(one.predicted().share()), 2)
-              + " ("
-              + Numbers.decimals(one.perParameter(one.predicted().low()), 2)
-              + " to "
-              + Numbers.decimals(one.perParameter(one.predicted().high()), 2)
-              + ")");
+          row(
+              one,
+              Numbers.decimals(one.perParameter(0), 2),
+              Numbers.decimals(one.perParameter(one.gain().share()), 2)
+                  + " ("
+                  + Numbers.decimals(one.perParameter(one.gain().low()), 2)
+                  + " to "
+                  + Numbers.decimals(one.perParameter(one.gain().high()), 2)
+                  + ")"));
     }
     table.printTo(page);
     page.line("");
@@ -70,33 +54,15 @@ public final class ConvergencePage {
   private static void checked(RemainingGainCheck check, Page page) {
     page.line(page.style(Style.BOLD, "What ten times the steps add: predicted and measured"));
     page.line("");
-    Table table =
-        new Table(
-            1,
-            "model",
-            "V",
-            "S",
-            "N",
-            "steps",
-            "lengths",
-            "seeds",
-            "predicted (95%)",
-            "measured",
-            "held");
+    Table table = table("predicted (95%)", "measured", "held");
     long held = 0;
     for (RemainingGainCheck.Row row : check.rows()) {
       held += row.held() ? 1 : 0;
       table.row(
-          Summary.name(row.model()),
-          Numbers.count(row.model().vocabularySize()),
-          Numbers.count(row.model().contextLength()),
-          Numbers.count(row.sequences()),
-          Numbers.count(row.steps()),
-          Numbers.count(row.lengths()),
-          Numbers.count(row.seeds()),
-          gain(row.predicted()),
-          String.format(Locale.ROOT, "%+.1f%%", 100 * row.measured()),
-          row.held() ? "yes" : page.style(Style.YELLOW, "no"));
+          row(
+              row.predicted(),
+              String.format(Locale.ROOT, "%+.1f%%", 100 * row.measured()),
+              row.held() ? "yes" : page.style(Style.YELLOW, "no")));
     }
     table.printTo(page);
     page.line("");
@@ -109,6 +75,30 @@ public final class ConvergencePage {
             + String.format(Locale.ROOT, "%.0f%%", 100 * check.coverage())
             + "; 95% would be right). Rows of one model and size share trials, so they are not"
             + " independent.");
+  }
+
+  private static Table table(String... further) {
+    List<String> names =
+        new ArrayList<>(List.of("model", "V", "S", "N", "steps", "lengths", "seeds"));
+    names.addAll(List.of(further));
+    return new Table(1, names.toArray(String[]::new));
+  }
+
+  /// What every prediction has, its gain, and what is said beside it.
+  private static String[] row(RemainingGainCheck.Prediction one, String... further) {
+    List<String> cells =
+        new ArrayList<>(
+            List.of(
+                Summary.name(one.model()),
+                Numbers.count(one.model().vocabularySize()),
+                Numbers.count(one.model().contextLength()),
+                Numbers.count(one.sequences()),
+                Numbers.count(one.steps()),
+                Numbers.count(one.lengths()),
+                Numbers.count(one.seeds()),
+                gain(one.gain())));
+    cells.addAll(List.of(further));
+    return cells.toArray(String[]::new);
   }
 
   private static String gain(RemainingGain gain) {
