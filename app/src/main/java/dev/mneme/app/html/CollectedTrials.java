@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -66,7 +67,7 @@ public final class CollectedTrials {
           String id = ids.get(trial);
           return id == null ? List.of() : curve.apply(id);
         },
-        trial -> Optional.ofNullable(costs.get(trial)).orElseGet(() -> Cost.of(List.of())),
+        trial -> Objects.requireNonNull(costs.get(trial), "a trial that was not collected"),
         trial -> Optional.ofNullable(ids.get(trial)).flatMap(scores),
         text,
         diverged,

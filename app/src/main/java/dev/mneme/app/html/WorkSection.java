@@ -53,7 +53,7 @@ final class WorkSection {
         all.size() > shown.size()
             ? " The "
                 + MOST_LINES
-                + " models and recipes with the most bits per parameter are drawn, of "
+                + " models and recipes with the most bits per parameter are shown, of "
                 + Numbers.count(all.size())
                 + "."
             : "";
@@ -115,7 +115,7 @@ final class WorkSection {
 
   private Grid table() {
     List<List<String>> rows = new ArrayList<>();
-    for (RecipeFrontier one : all) {
+    for (RecipeFrontier one : shown) {
       long parameters = one.model().parameterCount().total();
       for (MeasuredSize size : one.best()) {
         Cost cost = cost(size);
