@@ -17,10 +17,10 @@ import tools.jackson.databind.node.ObjectNode;
 /// `fitted`, what was left out), `law` (`alpha` over models, `alphaOverSeeds`, `meanOverModels`,
 /// `rSquared`, `residualBits`) or null, `heldOut` and `ablations`.
 ///
-/// Convergence, `mneme-convergence-check/1`: `coverage` and `rows` (shape, `precision`, `recipe`,
-/// `sequences`, `steps`, `lengths`, `seeds`, `netBits`, the predicted `share`, `low` and `high`,
-/// `measured`, `held`), and `forecasts`, the same without the last two where nothing longer was
-/// run.
+/// Convergence, `mneme-convergence-check/1`: `coverage` (null without rows) and `rows` (shape,
+/// `precision`, `recipe`, `sequences`, `steps`, `lengths`, `seeds`, `netBits`, the predicted
+/// `share`, `low` and `high`, `measured`, `held`), and `forecasts`, the same without the last two
+/// where nothing longer was run.
 ///
 /// Membership, `mneme-membership-law/1`: `constants` with intervals, `residualDeviation`,
 /// `atBounds`, `published` with its errors, `heldOut` or null, and `caveats`.
@@ -52,7 +52,10 @@ public final class LawJson {
   /// Writes extrapolations beside what came of them.
   public static String convergence(RemainingGainCheck check) {
     ObjectNode node = JsonNodeFactory.instance.objectNode();
-    node.put("format", CONVERGENCE_FORMAT).put("coverage", check.coverage());
+    node.put("format", CONVERGENCE_FORMAT).putNull("coverage");
+    if (!check.rows().isEmpty()) {
+      node.put("coverage", check.coverage());
+    }
     ArrayNode rows = node.putArray("rows");
     for (RemainingGainCheck.Row row : check.rows()) {
       ObjectNode child = rows.addObject();

@@ -62,6 +62,7 @@ class RemainingGainCheckTest {
     JsonNode json = JsonMapper.builder().build().readTree(LawJson.convergence(check));
     assertThat(json.required("format").asString()).isEqualTo("mneme-convergence-check/1");
     assertThat(json.required("rows").get(1).required("held").asBoolean()).isFalse();
+    assertThat(json.required("coverage").asDouble()).isEqualTo(0.5);
   }
 
   @Test
@@ -86,12 +87,9 @@ class RemainingGainCheckTest {
     assertThat(forecast.perParameter(0.5))
         .isCloseTo(1200.0 / MODEL.parameterCount().total(), within(1e-9));
 
-    JsonNode json =
-        JsonMapper.builder()
-            .build()
-            .readTree(LawJson.convergence(check))
-            .required("forecasts")
-            .get(0);
+    JsonNode whole = JsonMapper.builder().build().readTree(LawJson.convergence(check));
+    assertThat(whole.required("coverage").isNull()).isTrue();
+    JsonNode json = whole.required("forecasts").get(0);
     assertThat(json.required("netBits").asDouble()).isCloseTo(800, within(1e-9));
     assertThat(json.required("low").asDouble()).isEqualTo(forecast.gain().low());
     assertThat(json.required("recipe").asString()).isEqualTo("one");
