@@ -112,16 +112,17 @@ public record RemainingGainCheck(List<Row> rows, List<Prediction> forecasts) {
 
   private static Optional<Prediction> forecast(List<MeasuredTrial> alike) {
     long steps = alike.stream().mapToLong(MeasuredTrial::steps).max().orElseThrow();
-    return prediction(alike, steps, new MeasuredSize(ofSteps(alike, steps)).ceiling());
+    return prediction(alike, steps);
   }
 
   /// What runs of some steps and fewer predict; empty where there are too few lengths.
-  private static Optional<Prediction> prediction(
-      List<MeasuredTrial> alike, long steps, Bits ceiling) {
+  private static Optional<Prediction> prediction(List<MeasuredTrial> alike, long steps) {
     List<Runs> runs = compared(alike, steps);
     if (runs.size() < RemainingGain.LEAST_RUNS || !(runs.getLast().mean() > 0)) {
       return Optional.empty();
     }
+    Bits ceiling =
+        new MeasuredSize(ofSteps(alike, steps)).of(seedsOfEveryLength(alike, runs)).ceiling();
     MeasuredTrial first = alike.getFirst();
     return Optional.of(
         new Prediction(
@@ -134,6 +135,17 @@ public record RemainingGainCheck(List<Row> rows, List<Prediction> forecasts) {
             runs.getLast().net().size(),
             new Bits(runs.getLast().mean()),
             RemainingGain.extrapolate(runs, ceiling.value(), RemainingGain.TEN_TIMES)));
+  }
+
+  /// The seeds that a prediction rests on.
+  private static Set<Long> seedsOfEveryLength(List<MeasuredTrial> alike, List<Runs> runs) {
+    Set<Long> seeds = seeds(alike);
+    runs.forEach(length -> seeds.retainAll(seeds(ofSteps(alike, length.steps()))));
+    return seeds;
+  }
+
+  private static Set<Long> seeds(List<MeasuredTrial> trials) {
+    return trials.stream().map(MeasuredTrial::seed).collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static List<MeasuredTrial> ofSteps(List<MeasuredTrial> trials, long steps) {
@@ -156,19 +168,18 @@ public record RemainingGainCheck(List<Row> rows, List<Prediction> forecasts) {
     List<Row> rows = new ArrayList<>();
     for (long steps : lengths) {
       List<MeasuredTrial> longer = ofSteps(alike, Math.round(RemainingGain.TEN_TIMES * steps));
-      Set<Long> seeds = longer.stream().map(MeasuredTrial::seed).collect(Collectors.toSet());
+      Set<Long> seeds = seeds(longer);
       List<MeasuredTrial> known =
           alike.stream()
               .filter(trial -> trial.steps() <= steps && seeds.contains(trial.seed()))
               .toList();
-      Set<Long> shared =
-          ofSteps(known, steps).stream().map(MeasuredTrial::seed).collect(Collectors.toSet());
-      if (!shared.isEmpty()) {
-        MeasuredSize after = new MeasuredSize(longer).of(shared);
-        prediction(known, steps, after.ceiling())
-            .ifPresent(predicted ->
-                rows.add(new Row(predicted, after.net().mean() / predicted.net().value() - 1)));
-      }
+      prediction(known, steps)
+          .map(predicted -> {
+            MeasuredSize after =
+                new MeasuredSize(longer).of(seedsOfEveryLength(known, compared(known, steps)));
+            return new Row(predicted, after.net().mean() / predicted.net().value() - 1);
+          })
+          .ifPresent(rows::add);
     }
     return rows;
   }

@@ -95,6 +95,33 @@ class RemainingGainCheckTest {
     assertThat(json.required("recipe").asString()).isEqualTo("one");
   }
 
+  /// Seed 2 has no run of the shortest length, and its figures must not be mixed in.
+  @Test
+  void onlySeedsWithEveryLengthAreCompared() {
+    List<MeasuredTrial> all = new ArrayList<>();
+    for (long steps : new long[] {200, 400, 800, 8000}) {
+      all.add(trial(steps, 1, 1000 - 40_000.0 / steps, 2000));
+      if (steps > 200) {
+        all.add(trial(steps, 2, 3 * (1000 - 40_000.0 / steps) + steps / 100.0, 9000));
+      }
+    }
+    List<MeasuredTrial> alone = all.stream().filter(one -> one.seed() == 1).toList();
+
+    assertThat(RemainingGainCheck.of(all).rows())
+        .hasSize(1)
+        .isEqualTo(RemainingGainCheck.of(alone).rows());
+    List<MeasuredTrial> shorter = all.stream().filter(one -> one.steps() < 8000).toList();
+    List<MeasuredTrial> shorterAlone = shorter.stream().filter(one -> one.seed() == 1).toList();
+    assertThat(RemainingGainCheck.of(shorter).forecasts())
+        .hasSize(1)
+        .isEqualTo(RemainingGainCheck.of(shorterAlone).forecasts());
+  }
+
+  private static MeasuredTrial trial(long steps, long seed, double net, double ceiling) {
+    return new MeasuredTrial(
+        MODEL, "fp32", "one", steps, 30, seed, new Bits(net), new Bits(ceiling));
+  }
+
   @Test
   void aForecastTakesTheLengthsThatCapacityRuns() {
     List<MeasuredTrial> law = trials("one", steps -> 1000 - 40_000 / steps, 100, 200, 400, 800);

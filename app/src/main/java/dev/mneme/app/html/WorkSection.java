@@ -10,7 +10,7 @@ import dev.mneme.app.output.Numbers;
 import dev.mneme.app.report.RecipeWords;
 import dev.mneme.experiment.Cost;
 import dev.mneme.law.MeasuredSize;
-import dev.mneme.law.RecipeFrontier;
+import dev.mneme.law.TrainedLengths;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,13 +23,13 @@ final class WorkSection {
   private static final int MOST_LINES = 12;
 
   private final StoreContents store;
-  private final List<RecipeFrontier> all;
-  private final List<RecipeFrontier> shown;
+  private final List<TrainedLengths> all;
+  private final List<TrainedLengths> shown;
 
   private WorkSection(StoreContents store) {
     this.store = store;
-    this.all = RecipeFrontier.all(store.finished());
-    List<RecipeFrontier> most =
+    this.all = TrainedLengths.ofEveryRecipe(store.finished());
+    List<TrainedLengths> most =
         all.stream()
             .sorted(Comparator.comparingDouble(WorkSection::perParameter).reversed())
             .limit(MOST_LINES)
@@ -63,21 +63,23 @@ final class WorkSection {
             new Section(
                 "learning",
                 "Learning curves",
-                "Each model at the data set size of its largest value, first seed. A line that"
-                    + " still rises at its end was stopped early."
+                "Each model and recipe at the data set size of its largest value after the longest"
+                    + " training, and at the size that was trained for most lengths. First seed. A"
+                    + " line that still rises at its end was stopped early."
                     + left,
                 blocks));
   }
 
-  /// Whether a model was trained for several numbers of steps or by several recipes.
+  /// Whether a model was trained for several numbers of steps, by several recipes or in several
+  /// precisions.
   private boolean comparable() {
-    return all.stream().anyMatch(one -> one.best().size() > 1)
-        || all.stream().map(RecipeFrontier::model).distinct().count() < all.size();
+    return all.stream().anyMatch(one -> one.lengths().size() > 1)
+        || all.stream().map(TrainedLengths::model).distinct().count() < all.size();
   }
 
   private Optional<Chart> learning() {
     List<LearningCurves.Model> models = new ArrayList<>();
-    for (RecipeFrontier one : shown) {
+    for (TrainedLengths one : shown) {
       models.add(
           new LearningCurves.Model(
               name(one),
@@ -90,23 +92,23 @@ final class WorkSection {
 
   private Chart work() {
     List<Series> series = new ArrayList<>();
-    for (RecipeFrontier one : shown) {
+    for (TrainedLengths one : shown) {
       long parameters = one.model().parameterCount().total();
       series.add(
           new Series(
               name(one),
-              one.best().size() > 1 ? Role.LINE : Role.POINTS,
+              one.lengths().size() > 1 ? Role.LINE : Role.POINTS,
               shown.indexOf(one),
               "",
-              one.best().stream()
+              one.lengths().stream()
                   .map(size -> Point.of(cost(size).operations(), size.net().dividedBy(parameters)))
                   .toList()));
     }
     return new Chart(
         "work",
         "What a bit costs",
-        "Operations of one trial in matrix products. Each point is a training of its own, from"
-            + " its first step to its last, at the size N of its largest value.",
+        "Operations of one trial in the model's matrix products, the optimizer's left out; the time"
+            + " below has all. Each point is a training of its own, from first step to last.",
         Axis.log("floating-point operations"),
         Axis.linear("memorized, bits per parameter"),
         series,
@@ -115,9 +117,9 @@ final class WorkSection {
 
   private Grid table() {
     List<List<String>> rows = new ArrayList<>();
-    for (RecipeFrontier one : shown) {
+    for (TrainedLengths one : shown) {
       long parameters = one.model().parameterCount().total();
-      for (MeasuredSize size : one.best()) {
+      for (MeasuredSize size : one.lengths()) {
         Cost cost = cost(size);
         rows.add(
             List.of(
@@ -153,28 +155,34 @@ final class WorkSection {
     return Cost.sum(costs).perTrial();
   }
 
-  private static double perParameter(RecipeFrontier one) {
+  private static double perParameter(TrainedLengths one) {
     return one.longest().net().mean() / one.model().parameterCount().total();
   }
 
-  /// A name that no other line has: the model and what tells it from others.
-  private String name(RecipeFrontier one) {
+  /// The model and what tells its training from that of other lines.
+  private String name(TrainedLengths one) {
     String name = Figures.name(one.model());
-    List<RecipeFrontier> alike =
+    List<TrainedLengths> alike =
         all.stream().filter(other -> Figures.name(other.model()).equals(name)).toList();
-    List<RecipeFrontier> same =
+    List<TrainedLengths> same =
         alike.stream().filter(other -> other.model().equals(one.model())).toList();
     List<String> parts = new ArrayList<>(List.of(name));
     differing(alike, one, other -> "V " + other.model().vocabularySize()).ifPresent(parts::add);
     differing(alike, one, other -> "S " + other.model().contextLength()).ifPresent(parts::add);
-    differing(same, one, RecipeFrontier::precision).ifPresent(parts::add);
+    differing(same, one, TrainedLengths::precision).ifPresent(parts::add);
+    List<TrainedLengths> sameRecipe =
+        same.stream()
+            .filter(other -> other.precision().equals(one.precision()))
+            .filter(other -> other.recipe().equals(one.recipe()))
+            .toList();
+    differing(sameRecipe, one, other -> "N " + other.sequences()).ifPresent(parts::add);
     String recipe =
-        RecipeWords.difference(one.recipe(), same.stream().map(RecipeFrontier::recipe).toList());
+        RecipeWords.difference(one.recipe(), same.stream().map(TrainedLengths::recipe).toList());
     return String.join(" ", parts) + (recipe.isEmpty() ? "" : ", " + recipe);
   }
 
   private static Optional<String> differing(
-      List<RecipeFrontier> all, RecipeFrontier one, Function<RecipeFrontier, String> part) {
+      List<TrainedLengths> all, TrainedLengths one, Function<TrainedLengths, String> part) {
     return all.stream().map(part).distinct().count() > 1
         ? Optional.of(part.apply(one))
         : Optional.empty();

@@ -31,9 +31,11 @@ public final class ConvergencePage {
     page.line(page.style(Style.BOLD, "What ten times the longest runs would add"));
     page.line("");
     Table table = table("gain (95%)", "bits/param", "would be (95%)");
-    for (RemainingGainCheck.Prediction one : check.forecasts()) {
+    List<RemainingGainCheck.Prediction> all = check.forecasts();
+    for (RemainingGainCheck.Prediction one : all) {
       table.row(
           row(
+              all,
               one,
               Numbers.decimals(one.perParameter(0), 2),
               Numbers.decimals(one.perParameter(one.gain().share()), 2)
@@ -55,11 +57,14 @@ public final class ConvergencePage {
     page.line(page.style(Style.BOLD, "What ten times the steps add: predicted and measured"));
     page.line("");
     Table table = table("predicted (95%)", "measured", "held");
+    List<RemainingGainCheck.Prediction> all =
+        check.rows().stream().map(RemainingGainCheck.Row::predicted).toList();
     long held = 0;
     for (RemainingGainCheck.Row row : check.rows()) {
       held += row.held() ? 1 : 0;
       table.row(
           row(
+              all,
               row.predicted(),
               String.format(Locale.ROOT, "%+.1f%%", 100 * row.measured()),
               row.held() ? "yes" : page.style(Style.YELLOW, "no")));
@@ -85,11 +90,23 @@ public final class ConvergencePage {
   }
 
   /// What every prediction has, its gain, and what is said beside it.
-  private static String[] row(RemainingGainCheck.Prediction one, String... further) {
+  private static String[] row(
+      List<RemainingGainCheck.Prediction> all,
+      RemainingGainCheck.Prediction one,
+      String... further) {
+    List<String> name = new ArrayList<>(List.of(Summary.name(one.model())));
+    if (all.stream().map(RemainingGainCheck.Prediction::precision).distinct().count() > 1) {
+      name.add(one.precision());
+    }
+    List<String> recipes = all.stream().map(RemainingGainCheck.Prediction::recipe).toList();
+    String difference = RecipeWords.difference(one.recipe(), recipes);
+    if (!difference.isEmpty()) {
+      name.add(difference);
+    }
     List<String> cells =
         new ArrayList<>(
             List.of(
-                Summary.name(one.model()),
+                String.join(", ", name),
                 Numbers.count(one.model().vocabularySize()),
                 Numbers.count(one.model().contextLength()),
                 Numbers.count(one.sequences()),

@@ -271,16 +271,22 @@ class LawCommandsTest {
         "lengths.yaml",
         GRID.replace("[4, 16, 32, 64, 128]", "16")
             .replace("[1x4, 1x8]", "1x4")
-            .replace("steps: 150", "steps: [40, 80, 160]"));
+            .replace("steps: 150", "steps: [40, 80, 160]")
+            .replace("learning-rate: 0.05", "learning-rate: [0.05, 0.03]"));
     done("run", "lengths.yaml", "-q");
 
     assertThat(done("law", "convergence").out())
-        .contains("What ten times the longest runs would add", "1×4", "not checked")
+        .contains("What ten times the longest runs would add", "not checked")
+        .contains("1×4, rate 0.05", "1×4, rate 0.03")
         .doesNotContain("predicted and measured");
     JsonNode forecast = json(done("law", "convergence", "--json")).required("forecasts").get(0);
     assertThat(forecast.required("steps").asLong()).isEqualTo(160);
     assertThat(forecast.required("netBits").asDouble())
-        .isCloseTo(net("SELECT avg(net_bits) AS net FROM trials WHERE steps = 160"), within(1e-9));
+        .isCloseTo(
+            net(
+                "SELECT avg(net_bits) AS net FROM trials WHERE steps = 160 AND learning_rate = "
+                    + "0.03"),
+            within(1e-9));
   }
 
   private double net(String question) {

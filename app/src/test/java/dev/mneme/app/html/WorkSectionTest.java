@@ -78,6 +78,31 @@ class WorkSectionTest {
   }
 
   @Test
+  void sizesAreNotMixedInOneLine() {
+    MeasuredTrial trial = MadeUpStores.of("store", List.of(8), 1).finished().getFirst();
+    MeasuredTrial larger =
+        new MeasuredTrial(
+            trial.model(),
+            trial.precision(),
+            MUON,
+            1000,
+            2 * trial.sequences(),
+            trial.seed(),
+            trial.net().times(1.5),
+            trial.ceiling().times(2));
+    Section section =
+        WorkSection.of(
+                store(List.of(larger, with(trial, MUON, 1000, 1), with(trial, MUON, 500, 0.9))))
+            .orElseThrow();
+    Chart work = (Chart) section.blocks().get(1);
+    assertThat(work.series())
+        .extracting(Chart.Series::name)
+        .containsExactly("1×8 N " + larger.sequences(), "1×8 N " + trial.sequences());
+    assertThat(work.series().getFirst().points()).hasSize(1);
+    assertThat(work.series().getLast().points()).hasSize(2);
+  }
+
+  @Test
   void oneRecipeAndOneLengthHaveNothingToCompare() {
     Section section = WorkSection.of(MadeUpStores.of("store", List.of(8, 16), 2)).orElseThrow();
     assertThat(section.blocks()).hasSize(1);
