@@ -117,12 +117,12 @@ public record RemainingGainCheck(List<Row> rows, List<Prediction> forecasts) {
 
   /// What runs of some steps and fewer predict; empty where there are too few lengths.
   private static Optional<Prediction> prediction(List<MeasuredTrial> alike, long steps) {
-    List<Runs> runs = compared(alike, steps);
+    List<Runs> runs = RunLengths.compared(runs(alike, steps), steps);
     if (runs.size() < RemainingGain.LEAST_RUNS || !(runs.getLast().mean() > 0)) {
       return Optional.empty();
     }
     Bits ceiling =
-        new MeasuredSize(ofSteps(alike, steps)).of(seedsOfEveryLength(alike, runs)).ceiling();
+        new MeasuredSize(ofSteps(alike, steps)).of(comparedSeeds(alike, steps)).ceiling();
     MeasuredTrial first = alike.getFirst();
     return Optional.of(
         new Prediction(
@@ -138,14 +138,8 @@ public record RemainingGainCheck(List<Row> rows, List<Prediction> forecasts) {
   }
 
   /// The seeds that a prediction rests on.
-  private static Set<Long> seedsOfEveryLength(List<MeasuredTrial> alike, List<Runs> runs) {
-    Set<Long> seeds = seeds(alike);
-    runs.forEach(length -> seeds.retainAll(seeds(ofSteps(alike, length.steps()))));
-    return seeds;
-  }
-
-  private static Set<Long> seeds(List<MeasuredTrial> trials) {
-    return trials.stream().map(MeasuredTrial::seed).collect(Collectors.toCollection(TreeSet::new));
+  private static Set<Long> comparedSeeds(List<MeasuredTrial> alike, long steps) {
+    return RunLengths.comparedSeeds(runs(alike, steps), steps);
   }
 
   private static List<MeasuredTrial> ofSteps(List<MeasuredTrial> trials, long steps) {
@@ -153,13 +147,11 @@ public record RemainingGainCheck(List<Row> rows, List<Prediction> forecasts) {
   }
 
   /// Runs of T, T/2, T/4 and T/8 steps, which is what `capacity` runs.
-  private static List<Runs> compared(List<MeasuredTrial> alike, long steps) {
-    return RunLengths.compared(
-        alike.stream()
-            .filter(trial -> 8 * trial.steps() >= steps)
-            .map(trial -> new RunLengths.Run(trial.steps(), trial.seed(), trial.net()))
-            .toList(),
-        steps);
+  private static List<RunLengths.Run> runs(List<MeasuredTrial> alike, long steps) {
+    return alike.stream()
+        .filter(trial -> 8 * trial.steps() >= steps)
+        .map(trial -> new RunLengths.Run(trial.steps(), trial.seed(), trial.net()))
+        .toList();
   }
 
   private static List<Row> rows(List<MeasuredTrial> alike) {
@@ -168,15 +160,14 @@ public record RemainingGainCheck(List<Row> rows, List<Prediction> forecasts) {
     List<Row> rows = new ArrayList<>();
     for (long steps : lengths) {
       List<MeasuredTrial> longer = ofSteps(alike, Math.round(RemainingGain.TEN_TIMES * steps));
-      Set<Long> seeds = seeds(longer);
+      Set<Long> seeds = longer.stream().map(MeasuredTrial::seed).collect(Collectors.toSet());
       List<MeasuredTrial> known =
           alike.stream()
               .filter(trial -> trial.steps() <= steps && seeds.contains(trial.seed()))
               .toList();
       prediction(known, steps)
           .map(predicted -> {
-            MeasuredSize after =
-                new MeasuredSize(longer).of(seedsOfEveryLength(known, compared(known, steps)));
+            MeasuredSize after = new MeasuredSize(longer).of(comparedSeeds(known, steps));
             return new Row(predicted, after.net().mean() / predicted.net().value() - 1);
           })
           .ifPresent(rows::add);

@@ -29,6 +29,28 @@ public final class RunLengths {
   /// @param fullSteps the longest
   /// @return empty where no run has all steps
   public static List<Runs> compared(Collection<Run> runs, long fullSteps) {
+    Shared shared = shared(runs, fullSteps);
+    return shared.lengths().reversed().stream()
+        .map(steps ->
+            new Runs(
+                steps,
+                runs.stream()
+                    .filter(run -> run.steps() == steps && shared.seeds().contains(run.seed()))
+                    .sorted(Comparator.comparingLong(Run::seed))
+                    .map(run -> run.net().value())
+                    .toList()))
+        .toList();
+  }
+
+  /// The seeds whose runs [#compared] lines up.
+  public static Set<Long> comparedSeeds(Collection<Run> runs, long fullSteps) {
+    return shared(runs, fullSteps).seeds();
+  }
+
+  /// Lengths, steps descending, and the seeds that have all of them.
+  private record Shared(List<Long> lengths, Set<Long> seeds) {}
+
+  private static Shared shared(Collection<Run> runs, long fullSteps) {
     List<Long> lengths = new ArrayList<>();
     Set<Long> seeds = seeds(runs, fullSteps);
     for (long steps = fullSteps; steps >= 1; steps /= 2) {
@@ -40,17 +62,7 @@ public final class RunLengths {
       seeds = shared;
       lengths.add(steps);
     }
-    Set<Long> common = seeds;
-    return lengths.reversed().stream()
-        .map(steps ->
-            new Runs(
-                steps,
-                runs.stream()
-                    .filter(run -> run.steps() == steps && common.contains(run.seed()))
-                    .sorted(Comparator.comparingLong(Run::seed))
-                    .map(run -> run.net().value())
-                    .toList()))
-        .toList();
+    return new Shared(lengths, seeds);
   }
 
   private static Set<Long> seeds(Collection<Run> runs, long steps) {

@@ -19,8 +19,7 @@ import java.util.function.Function;
 /// Takes results one by one, wherever they come from, and keeps what a report of them needs.
 public final class CollectedTrials {
   private final List<MeasuredTrial> finished = new ArrayList<>();
-  private final Map<MeasuredTrial, String> ids = new IdentityHashMap<>();
-  private final Map<MeasuredTrial, Cost> costs = new IdentityHashMap<>();
+  private final Map<MeasuredTrial, Origin> origins = new IdentityHashMap<>();
   private final TreeMap<String, Long> reasons = new TreeMap<>();
   private long text;
   private long diverged;
@@ -33,8 +32,7 @@ public final class CollectedTrials {
         if (trial.specification().data() instanceof DataSource.RandomSource) {
           MeasuredTrial measured = MeasuredTrials.of(trial);
           finished.add(measured);
-          ids.put(measured, trial.id());
-          costs.put(measured, Cost.of(List.of(trial)));
+          origins.put(measured, new Origin(trial.id(), Cost.of(List.of(trial))));
         } else {
           text++;
         }
@@ -64,14 +62,18 @@ public final class CollectedTrials {
         name,
         finished,
         trial -> {
-          String id = ids.get(trial);
-          return id == null ? List.of() : curve.apply(id);
+          Origin origin = origins.get(trial);
+          return origin == null ? List.of() : curve.apply(origin.id());
         },
-        trial -> Objects.requireNonNull(costs.get(trial), "a trial that was not collected"),
-        trial -> Optional.ofNullable(ids.get(trial)).flatMap(scores),
+        trial ->
+            Objects.requireNonNull(origins.get(trial), "a trial that was not collected").cost(),
+        trial -> Optional.ofNullable(origins.get(trial)).map(Origin::id).flatMap(scores),
         text,
         diverged,
         failed,
         reasons);
   }
+
+  /// Where a measured trial comes from.
+  private record Origin(String id, Cost cost) {}
 }

@@ -24,7 +24,14 @@ final class WorkSection {
 
   private final StoreContents store;
   private final List<TrainedLengths> all;
-  private final List<TrainedLengths> shown;
+  private final List<Line> lines;
+
+  /// What is drawn in one colour.
+  private record Line(String name, int color, TrainedLengths trained) {
+    long parameters() {
+      return trained.model().parameterCount().total();
+    }
+  }
 
   private WorkSection(StoreContents store) {
     this.store = store;
@@ -34,7 +41,12 @@ final class WorkSection {
             .sorted(Comparator.comparingDouble(WorkSection::perParameter).reversed())
             .limit(MOST_LINES)
             .toList();
-    this.shown = all.stream().filter(most::contains).toList();
+    this.lines = new ArrayList<>();
+    for (TrainedLengths one : all) {
+      if (most.contains(one)) {
+        lines.add(new Line(name(one), lines.size(), one));
+      }
+    }
   }
 
   /// The section; empty where there is neither a learning curve nor anything to compare.
@@ -50,7 +62,7 @@ final class WorkSection {
       blocks.add(table());
     }
     String left =
-        all.size() > shown.size()
+        all.size() > lines.size()
             ? " The "
                 + MOST_LINES
                 + " models and recipes with the most bits per parameter are shown, of "
@@ -79,29 +91,30 @@ final class WorkSection {
 
   private Optional<Chart> learning() {
     List<LearningCurves.Model> models = new ArrayList<>();
-    for (TrainedLengths one : shown) {
+    for (Line line : lines) {
       models.add(
           new LearningCurves.Model(
-              name(one),
-              shown.indexOf(one),
-              one.model().parameterCount().total(),
-              store.curve().apply(one.longest().trials().getFirst())));
+              line.name(),
+              line.color(),
+              line.parameters(),
+              store.curve().apply(line.trained().longest().trials().getFirst())));
     }
     return LearningCurves.chart(models);
   }
 
   private Chart work() {
     List<Series> series = new ArrayList<>();
-    for (TrainedLengths one : shown) {
-      long parameters = one.model().parameterCount().total();
+    for (Line line : lines) {
+      List<MeasuredSize> lengths = line.trained().lengths();
       series.add(
           new Series(
-              name(one),
-              one.lengths().size() > 1 ? Role.LINE : Role.POINTS,
-              shown.indexOf(one),
+              line.name(),
+              lengths.size() > 1 ? Role.LINE : Role.POINTS,
+              line.color(),
               "",
-              one.lengths().stream()
-                  .map(size -> Point.of(cost(size).operations(), size.net().dividedBy(parameters)))
+              lengths.stream()
+                  .map(size ->
+                      Point.of(cost(size).operations(), size.net().dividedBy(line.parameters())))
                   .toList()));
     }
     return new Chart(
@@ -117,17 +130,16 @@ final class WorkSection {
 
   private Grid table() {
     List<List<String>> rows = new ArrayList<>();
-    for (TrainedLengths one : shown) {
-      long parameters = one.model().parameterCount().total();
-      for (MeasuredSize size : one.lengths()) {
+    for (Line line : lines) {
+      for (MeasuredSize size : line.trained().lengths()) {
         Cost cost = cost(size);
         rows.add(
             List.of(
-                name(one),
+                line.name(),
                 Numbers.count(size.steps()),
                 Numbers.count(size.sequences()),
                 String.valueOf(size.trials().size()),
-                Numbers.plusMinus(size.net().dividedBy(parameters)),
+                Numbers.plusMinus(size.net().dividedBy(line.parameters())),
                 Numbers.brief(cost.tokens()),
                 Numbers.brief(cost.operations()),
                 cost.coreSeconds().isPresent()
