@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,19 +26,23 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportTest {
+  @TempDir private static Path filled;
   @TempDir private Path home;
   private StoreReader store;
   private byte[] content;
 
-  @BeforeEach
-  void fill() throws IOException {
-    Path file = home.resolve("trials.duckdb");
-    try (TrialStore filled = TrialStore.open(file, "test")) {
-      for (int i = 0; i < 5; i++) {
-        filled.keep(MadeUpTrials.withScores(i));
-      }
-      filled.keep(TrialOutcome.of(MadeUpTrials.failed(5)));
+  @BeforeAll
+  static void fill() {
+    Path file = filled.resolve("trials.duckdb");
+    MadeUpTrials.fill(file, 5);
+    try (TrialStore more = TrialStore.open(file, "test")) {
+      more.keep(TrialOutcome.of(MadeUpTrials.failed(5)));
     }
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    Path file = Files.copy(filled.resolve("trials.duckdb"), home.resolve("trials.duckdb"));
     content = Files.readAllBytes(file);
     store = TrialStore.openExisting(file, "test");
   }

@@ -20,6 +20,7 @@ import dev.mneme.training.LearningRateSchedule;
 import dev.mneme.training.TrainingPlan;
 import dev.mneme.unit.Bits;
 import dev.mneme.unit.CodeLengths;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,15 @@ import java.util.stream.IntStream;
 /// one, so that a column in the wrong place shows.
 final class MadeUpTrials {
   private MadeUpTrials() {}
+
+  /// Makes a store of trials 0 to `count - 1`, with their scores.
+  static void fill(Path file, int count) {
+    try (TrialStore store = TrialStore.open(file, "test")) {
+      for (int i = 0; i < count; i++) {
+        store.keep(withScores(i));
+      }
+    }
+  }
 
   static TrialSpecification specification(int number) {
     return new TrialSpecification(

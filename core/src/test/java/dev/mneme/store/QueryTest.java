@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,17 +30,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryTest {
+  @TempDir private static Path filled;
   @TempDir private Path home;
   private StoreReader store;
 
+  @BeforeAll
+  static void fill() {
+    MadeUpTrials.fill(filled.resolve("trials.duckdb"), 5);
+  }
+
   @BeforeEach
-  void fill() throws IOException {
-    Path file = home.resolve("trials.duckdb");
-    try (TrialStore filled = TrialStore.open(file, "test")) {
-      for (int i = 0; i < 5; i++) {
-        filled.keep(MadeUpTrials.withScores(i));
-      }
-    }
+  void open() throws IOException {
+    Path file = Files.copy(filled.resolve("trials.duckdb"), home.resolve("trials.duckdb"));
     Files.writeString(home.resolve("precious.csv"), "a\n1\n");
     store = TrialStore.openExisting(file, "test");
   }

@@ -17,7 +17,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("counts copies in the folder for temporary files, which others make, too")
 class StoreSnapshotTest {
   private static final int SNAPSHOTS = 6;
 

@@ -105,9 +105,12 @@ final class MuonUpdate {
   private static double[][] product(double[][] a, double[][] b) {
     double[][] out = new double[a.length][b[0].length];
     for (int i = 0; i < a.length; i++) {
+      double[] row = out[i];
       for (int k = 0; k < b.length; k++) {
-        for (int j = 0; j < b[0].length; j++) {
-          out[i][j] += a[i][k] * b[k][j];
+        double factor = a[i][k];
+        double[] other = b[k];
+        for (int j = 0; j < row.length; j++) {
+          row[j] += factor * other[j];
         }
       }
     }
