@@ -117,12 +117,15 @@ public record RemainingGainCheck(List<Row> rows, List<Prediction> forecasts) {
 
   /// What runs of some steps and fewer predict; empty where there are too few lengths.
   private static Optional<Prediction> prediction(List<MeasuredTrial> alike, long steps) {
-    List<Runs> runs = RunLengths.compared(runs(alike, steps), steps);
+    List<RunLengths.Run> known = runs(alike, steps);
+    List<Runs> runs = RunLengths.compared(known, steps);
     if (runs.size() < RemainingGain.LEAST_RUNS || !(runs.getLast().mean() > 0)) {
       return Optional.empty();
     }
     Bits ceiling =
-        new MeasuredSize(ofSteps(alike, steps)).of(comparedSeeds(alike, steps)).ceiling();
+        new MeasuredSize(ofSteps(alike, steps))
+            .of(RunLengths.comparedSeeds(known, steps))
+            .ceiling();
     MeasuredTrial first = alike.getFirst();
     return Optional.of(
         new Prediction(
@@ -135,11 +138,6 @@ public record RemainingGainCheck(List<Row> rows, List<Prediction> forecasts) {
             runs.getLast().net().size(),
             new Bits(runs.getLast().mean()),
             RemainingGain.extrapolate(runs, ceiling.value(), RemainingGain.TEN_TIMES)));
-  }
-
-  /// The seeds that a prediction rests on.
-  private static Set<Long> comparedSeeds(List<MeasuredTrial> alike, long steps) {
-    return RunLengths.comparedSeeds(runs(alike, steps), steps);
   }
 
   private static List<MeasuredTrial> ofSteps(List<MeasuredTrial> trials, long steps) {
@@ -167,7 +165,8 @@ public record RemainingGainCheck(List<Row> rows, List<Prediction> forecasts) {
               .toList();
       prediction(known, steps)
           .map(predicted -> {
-            MeasuredSize after = new MeasuredSize(longer).of(comparedSeeds(known, steps));
+            Set<Long> compared = RunLengths.comparedSeeds(runs(known, steps), steps);
+            MeasuredSize after = new MeasuredSize(longer).of(compared);
             return new Row(predicted, after.net().mean() / predicted.net().value() - 1);
           })
           .ifPresent(rows::add);

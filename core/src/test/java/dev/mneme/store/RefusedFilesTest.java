@@ -99,11 +99,7 @@ class RefusedFilesTest {
 
   @Test
   void aStoreThatWasCutOff() throws IOException {
-    try (TrialStore store = TrialStore.open(file, "test")) {
-      for (int i = 0; i < 20; i++) {
-        store.keep(MadeUpTrials.withScores(i));
-      }
-    }
+    MadeUpTrials.fill(file, 20);
     byte[] whole = Files.readAllBytes(file);
     for (int length : new int[] {10, 100, 5000, 20_000, whole.length / 2}) {
       Files.write(file, Arrays.copyOf(whole, length));
